@@ -1,0 +1,65 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  hkdfSync,
+  pbkdf2Sync,
+  randomBytes,
+  randomInt,
+  timingSafeEqual,
+} from 'node:crypto';
+
+/** Crockford's base 32: nothing that is misread. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const LENGTH = 10;
+
+/** Rounds of the hash: the code has 50 random bits, so few are enough and filing stays fast. */
+const ROUNDS = 1_000;
+
+/** A new access code: ten characters, 50 random bits. */
+export function newAccessCode(): string {
+  return Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+}
+
+/** The code as it is compared: upper case, without hyphens and spaces, O as 0, I and L as 1. */
+const normal = (code: string): string =>
+  code.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+
+const hashOf = (code: string, salt: string): Buffer => pbkdf2Sync(normal(code), salt, ROUNDS, 32, 'sha256');
+
+/** What the table keeps instead of the code. */
+export function hashAccessCode(code: string): { salt: string; hash: string } {
+  const salt = randomBytes(16).toString('base64');
+  return { salt, hash: hashOf(code, salt).toString('base64') };
+}
+
+/** Whether this is the code; takes the same time either way. */
+export function isAccessCode(code: string, { salt, hash }: { salt: string; hash: string }): boolean {
+  return timingSafeEqual(hashOf(code.slice(0, 64), salt), Buffer.from(hash, 'base64'));
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+/** What the table keeps instead of an idempotency key: its hash under the app's name. */
+export const hashIdempotencyKey = (owner: string, key: string): string => digest(`${owner}\n${key}`);
+
+/** By what a repeated request is known to be the same. */
+export const hashBody = (body: unknown): string => digest(JSON.stringify(body));
+
+const sealingKey = (key: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', 'daedap access code', 32));
+
+/** Encrypts the code under the idempotency key, so that only who repeats the request can be told it again. */
+export function seal(code: string, idempotencyKey: string): string {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', sealingKey(idempotencyKey), iv);
+  const text = Buffer.concat([cipher.update(code, 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64');
+}
+
+/** Decrypts what `seal` gave. */
+export function unseal(sealed: string, idempotencyKey: string): string {
+  const bytes = Buffer.from(sealed, 'base64');
+  const decipher = createDecipheriv('aes-256-gcm', sealingKey(idempotencyKey), bytes.subarray(0, 12));
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+}

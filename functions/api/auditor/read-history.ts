@@ -1,0 +1,53 @@
+import { keepChange } from '#functions/aws/complaint-change.ts';
+import type { Case } from '#functions/aws/complaint-items.ts';
+import { readCase } from '#functions/aws/complaint-table.ts';
+import type { Reply } from '#functions/middleware/api-function.ts';
+import type { ApiRequest } from '#functions/middleware/api-request.ts';
+import { parseComplaintNumber } from '#rules/complaint-number.ts';
+import { type auditorOperations, History } from '#schemas/api/auditor.ts';
+import type { ById } from '#schemas/api/operation.ts';
+import { Refused, TransientFault } from '#schemas/errors.ts';
+import type { Instant } from '#schemas/instant.ts';
+
+type Request = ApiRequest<ById<typeof auditorOperations, 'readHistory'>>;
+
+const LAPS = 8;
+
+/**
+ * Everything that happened to a complaint, without anyone's words or addresses. The look is recorded before it is given.
+ *
+ * @throws Refused complaint-not-found
+ */
+export async function readHistory(table: string, { at, caller, params }: Request): Promise<Reply> {
+  const number = parseComplaintNumber(params.number)?.number ?? params.number;
+  for (let lap = 0; lap < LAPS; lap += 1) {
+    const found = await readCase(table, number);
+    if (found === undefined) throw new Refused('complaint-not-found', `no complaint has the number ${number}`);
+    const recorded = await keepChange(table, number, {
+      desk: found.desk,
+      isSeen: false,
+      telling: { at, actor: { kind: 'person', id: caller.id }, action: 'history-read' },
+    });
+    if (recorded.done) return { body: History.parse(historyOf(found, at)) };
+  }
+  throw new TransientFault(`complaint ${number} moved ${LAPS} times while its history was read`, undefined);
+}
+
+function historyOf({ complaint, desk, audit, ledger, notices, signals }: Case, asOf: Instant): unknown {
+  return {
+    number: complaint.number,
+    complaint,
+    executions: Array.from({ length: desk.started }, (_, index) => `${complaint.number}-${index + 1}`),
+    entries: audit,
+    ledger,
+    notices,
+    signals: signals.map((signal) => ({
+      signal: signal.number,
+      kind: signal.said.kind,
+      at: signal.at,
+      by: signal.by.role === 'petitioner' ? 'petitioner' : signal.by.id,
+      status: signal.status,
+    })),
+    asOf,
+  };
+}

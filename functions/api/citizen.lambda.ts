@@ -1,0 +1,21 @@
+import { listCity } from '#functions/aws/city-table.ts';
+import { apiFunction } from '#functions/middleware/api-function.ts';
+import { settingsOf } from '#functions/middleware/settings.ts';
+import { citizenOperations } from '#schemas/api/citizen.ts';
+import openapi from '#schemas/api/openapi.json' with { type: 'json' };
+import { CitizenApiSettings } from '#schemas/settings.ts';
+import { fileComplaint } from './citizen/file-complaint.ts';
+import { rateAnswer } from './citizen/rate-answer.ts';
+import { trackComplaint } from './citizen/track-complaint.ts';
+import { withdrawComplaint } from './citizen/withdraw-complaint.ts';
+
+const { COMPLAINT_TABLE, CITY_TABLE } = settingsOf(CitizenApiSettings);
+
+export const handler = apiFunction(citizenOperations, {
+  fileComplaint: (request) => fileComplaint(COMPLAINT_TABLE, request),
+  trackComplaint: (request) => trackComplaint(COMPLAINT_TABLE, request),
+  rateAnswer: (request) => rateAnswer(COMPLAINT_TABLE, request),
+  withdrawComplaint: (request) => withdrawComplaint(COMPLAINT_TABLE, request),
+  listKinds: async () => ({ body: { items: await listCity(CITY_TABLE, 'kind') } }),
+  describeApi: async () => ({ body: openapi }),
+});

@@ -1,0 +1,108 @@
+import { randomInt } from 'node:crypto';
+import { readKey } from '#functions/aws/complaint-access.ts';
+import { keepFiling } from '#functions/aws/complaint-change.ts';
+import type { Reply } from '#functions/middleware/api-function.ts';
+import type { ApiRequest } from '#functions/middleware/api-request.ts';
+import { complaintNumber, serialCount } from '#rules/complaint-number.ts';
+import { seoulDateOf, toMillis } from '#rules/instant.ts';
+import type { citizenOperations } from '#schemas/api/citizen.ts';
+import { type Filing, Receipt } from '#schemas/api/citizen.ts';
+import type { ById } from '#schemas/api/operation.ts';
+import type { Complaint } from '#schemas/complaint.ts';
+import { ComplaintNumber } from '#schemas/complaint-number.ts';
+import { Refused, TransientFault } from '#schemas/errors.ts';
+import type { Instant } from '#schemas/instant.ts';
+import { hashAccessCode, hashBody, hashIdempotencyKey, newAccessCode, seal, unseal } from '../access-code.ts';
+import { KEY_SECONDS } from '../say.ts';
+
+type Request = ApiRequest<ById<typeof citizenOperations, 'fileComplaint'>>;
+
+/** How many numbers are tried when chance gives one that exists. */
+const TRIES = 5;
+
+/**
+ * Keeps what a citizen says and gives its number and access code.
+ *
+ * The number comes from chance and tells nothing but its day. A repeat with the same key and body gets the same answer,
+ * as long as the key is kept (30 days).
+ *
+ * @throws Refused `idempotency-key-reused`, `attachments-not-open`, `no-address-for-notices`
+ */
+export async function fileComplaint(table: string, { at, caller, body, idempotencyKey = '' }: Request): Promise<Reply> {
+  checkFiling(body);
+  const usedAt = Math.floor(toMillis(at) / 1000);
+  const key = { key: hashIdempotencyKey(caller.id, idempotencyKey), bodyHash: hashBody(body) };
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const accessCode = newAccessCode();
+    const complaint = complaintOf(body, caller.id, at);
+    const { number, status, receivedAt } = complaint;
+    const answer = { number, status, receivedAt, accessCode: seal(accessCode, idempotencyKey) };
+    const { title, text, location, petitioner } = body;
+    const kept = await keepFiling(table, {
+      complaint,
+      words: { title, text, location },
+      petitioner,
+      access: hashAccessCode(accessCode),
+      key: { ...key, answer, usedAt, expiresAt: usedAt + KEY_SECONDS },
+      telling: {
+        at,
+        actor: { kind: 'person', id: caller.id },
+        action: 'filed',
+        facts: { channel: body.channel, ...(body.district === undefined ? {} : { district: body.district }) },
+      },
+    });
+    if (kept === 'filed') return reply({ ...answer, accessCode });
+    if (kept === 'key-used') {
+      const used = await readKey(table, key.key, usedAt);
+      if (used !== undefined) return repeated(used, key.bodyHash, idempotencyKey);
+    }
+  }
+  throw new TransientFault(`no free number in ${TRIES} tries`, undefined);
+}
+
+function repeated(
+  used: { bodyHash: string; answer: Record<string, unknown> },
+  bodyHash: string,
+  idempotencyKey: string,
+): Reply {
+  if (used.bodyHash !== bodyHash) {
+    throw new Refused('idempotency-key-reused', 'this Idempotency-Key was used with another body');
+  }
+  return reply({ ...used.answer, accessCode: unseal(String(used.answer.accessCode), idempotencyKey) });
+}
+
+const reply = (receipt: unknown): Reply => {
+  const body = Receipt.parse(receipt);
+  return { body, headers: { location: `/v1/complaints/${body.number}` } };
+};
+
+function checkFiling({ attachments = [], petitioner }: Filing): void {
+  if (attachments.length > 0) {
+    throw new Refused('attachments-not-open', 'attachments are not taken yet; file the text without them');
+  }
+  const missing = petitioner.notifyBy.find((by) => (by === 'sms' ? petitioner.phone : petitioner.email) === undefined);
+  if (missing !== undefined) {
+    const member = missing === 'sms' ? 'phone' : 'email';
+    throw new Refused('no-address-for-notices', `notifyBy names ${missing}, but petitioner.${member} is missing`);
+  }
+}
+
+function complaintOf(filing: Filing, channelApp: string, receivedAt: Instant): Complaint {
+  const { channel, language, identity, kind, district } = filing;
+  const number = complaintNumber({ receivedOn: seoulDateOf(receivedAt), serial: randomInt(serialCount) });
+  return {
+    number: ComplaintNumber.parse(number),
+    channel,
+    channelApp,
+    language,
+    identity,
+    kindChosen: kind,
+    district,
+    receivedAt,
+    stage: 'receive',
+    status: 'received',
+    round: 1,
+    rungs: [],
+    rungsDone: [],
+  };
+}

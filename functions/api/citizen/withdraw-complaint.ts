@@ -1,0 +1,16 @@
+import type { Reply } from '#functions/middleware/api-function.ts';
+import type { ApiRequest } from '#functions/middleware/api-request.ts';
+import type { citizenOperations } from '#schemas/api/citizen.ts';
+import type { ById } from '#schemas/api/operation.ts';
+import { asPetitioner } from '../petitioner-door.ts';
+import { say } from '../say.ts';
+
+type Request = ApiRequest<ById<typeof citizenOperations, 'withdrawComplaint'>>;
+
+/** Keeps that the petitioner takes the complaint back. */
+export async function withdrawComplaint(table: string, request: Request): Promise<Reply> {
+  const { at, params, accessCode, body, idempotencyKey } = request;
+  const { complaint } = await asPetitioner(table, { number: params.number, accessCode, at });
+  const said = { kind: 'withdrawal', reason: body.reason } as const;
+  return { body: await say(table, { number: complaint.number, at, by: { role: 'petitioner' }, said, idempotencyKey }) };
+}

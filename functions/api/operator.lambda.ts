@@ -1,0 +1,16 @@
+import { apiFunction } from '#functions/middleware/api-function.ts';
+import { settingsOf } from '#functions/middleware/settings.ts';
+import { operatorOperations } from '#schemas/api/operator.ts';
+import { OperatorApiSettings } from '#schemas/settings.ts';
+import { putDepartment, putKind, putPerson } from './operator/keep-record.ts';
+import { listQueue, resumeComplaint } from './operator/queue.ts';
+
+const settings = settingsOf(OperatorApiSettings);
+
+export const handler = apiFunction(operatorOperations, {
+  putDepartment: (request) => putDepartment(settings, request),
+  putPerson: (request) => putPerson(settings, request),
+  putKind: (request) => putKind(settings, request),
+  listQueue: (request) => listQueue(settings.COMPLAINT_TABLE, request),
+  resumeComplaint: (request) => resumeComplaint(settings.COMPLAINT_TABLE, request),
+});

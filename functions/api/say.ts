@@ -1,0 +1,87 @@
+import { readKey } from '#functions/aws/complaint-access.ts';
+import { type KeptKey, keepSignal, type Telling } from '#functions/aws/complaint-change.ts';
+import { readBeforeSaying } from '#functions/aws/complaint-table.ts';
+import { afterHearing, hear } from '#rules/hearing.ts';
+import { toMillis } from '#rules/instant.ts';
+import type { Complaint } from '#schemas/complaint.ts';
+import { Refused, TransientFault } from '#schemas/errors.ts';
+import type { Instant } from '#schemas/instant.ts';
+import type { Said, Speaker } from '#schemas/signal.ts';
+import { hashBody, hashIdempotencyKey } from './access-code.ts';
+
+/** How often it is decided anew because somebody else said something between the reading and the writing. */
+const LAPS = 8;
+
+/** How long a key is kept, 2_592_000 (30 days). */
+export const KEY_SECONDS = 2_592_000;
+
+/** Something a person says to a complaint. `check` throws when it is not theirs to say. */
+export type Saying = {
+  readonly number: string;
+  readonly at: Instant;
+  readonly by: Speaker;
+  readonly said: Said;
+  readonly check?: (complaint: Complaint) => void;
+  readonly ifMatch?: number | undefined;
+  readonly idempotencyKey?: string | undefined;
+};
+
+/** The number it is kept under, and the desk's version since. */
+export type Kept = { readonly signal: number; readonly version: number };
+
+/**
+ * Keeps what a person says, if it would be applied after all that was said before; the execution hears it.
+ *
+ * @throws Refused with the code that Hear would give, `version-stale`, `complaint-not-found` or `idempotency-key-reused`;
+ *   TransientFault when the desk kept moving
+ */
+export async function say(table: string, saying: Saying): Promise<Kept> {
+  const { number, at, by, said, check, ifMatch } = saying;
+  const usedAt = Math.floor(toMillis(at) / 1000);
+  const key = keyOf(saying);
+  const repeated = await answerOf(table, key, usedAt);
+  if (repeated !== undefined) return repeated;
+  for (let lap = 0; lap < LAPS; lap += 1) {
+    const before = await readBeforeSaying(table, number);
+    if (before === undefined) throw new Refused('complaint-not-found', `no complaint has the number ${number}`);
+    const { desk, complaint, unheard } = before;
+    check?.(complaint);
+    if (ifMatch !== undefined && ifMatch !== desk.version) {
+      throw new Refused('version-stale', `you read version ${ifMatch}, the case is at version ${desk.version}`);
+    }
+    const heard = hear(afterHearing(complaint, unheard), said, { at, by });
+    if (heard.outcome === 'refused') throw new Refused(heard.code, heard.message);
+    const kept: Kept = { signal: desk.said + 1, version: desk.version + 1 };
+    const telling: Telling = {
+      at,
+      actor: by.role === 'petitioner' ? { kind: 'petitioner' } : { kind: 'person', id: by.id },
+      action: `${said.kind}-said`,
+      facts: { signal: kept.signal },
+    };
+    const signal = { number: kept.signal, at, by, said, status: 'said' } as const;
+    const keptKey: KeptKey | undefined =
+      key === undefined ? undefined : { ...key, answer: kept, usedAt, expiresAt: usedAt + KEY_SECONDS };
+    const outcome = await keepSignal(table, number, desk, signal, telling, keptKey);
+    if (outcome === 'kept') return kept;
+    const meanwhile = outcome === 'key-used' ? await answerOf(table, key, usedAt) : undefined;
+    if (meanwhile !== undefined) return meanwhile;
+  }
+  throw new TransientFault(`complaint ${number} moved ${LAPS} times while something was said`, undefined);
+}
+
+type Key = { readonly key: string; readonly bodyHash: string };
+
+function keyOf({ number, by, said, idempotencyKey }: Saying): Key | undefined {
+  if (idempotencyKey === undefined) return undefined;
+  const owner = `${number} ${by.role === 'petitioner' ? by.role : by.id}`;
+  return { key: hashIdempotencyKey(owner, idempotencyKey), bodyHash: hashBody(said) };
+}
+
+async function answerOf(table: string, key: Key | undefined, usedAt: number): Promise<Kept | undefined> {
+  const used = key === undefined ? undefined : await readKey(table, key.key, usedAt);
+  if (key === undefined || used === undefined) return undefined;
+  if (used.bodyHash !== key.bodyHash) {
+    throw new Refused('idempotency-key-reused', 'this Idempotency-Key was used with another body');
+  }
+  return { signal: Number(used.answer.signal), version: Number(used.answer.version) };
+}

@@ -1,0 +1,221 @@
+import type { Answer } from '#schemas/answer.ts';
+import type { Actor, AuditEntry } from '#schemas/audit-entry.ts';
+import type { Complaint, Words } from '#schemas/complaint.ts';
+import type { LedgerEntry } from '#schemas/deadline.ts';
+import type { Desk } from '#schemas/desk.ts';
+import type { Instant } from '#schemas/instant.ts';
+import type { Need } from '#schemas/need.ts';
+import type { Notice } from '#schemas/notice.ts';
+import type { Petitioner } from '#schemas/petitioner.ts';
+import type { Signal } from '#schemas/signal.ts';
+import { type Access, complaintKey, type Item, sortKey } from './complaint-items.ts';
+import { type Committed, commit, type Writes } from './dynamo.ts';
+
+/** How an open case is listed for its handler; the sparse index holds nothing of closed or answered ones. */
+export type Listing = { readonly handler: string; readonly dueAt: string; readonly listed: Item };
+
+/** What is told to the audit trail with every change; its number comes from the desk. */
+export type Telling = {
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly action: string;
+  readonly facts?: AuditEntry['facts'];
+};
+
+/** What a step of the workflow changes in one transaction, over the desk it read. */
+export type Change = {
+  readonly desk: Desk;
+  /** Commit only if everything said was heard. */
+  readonly onlyIfHeard?: boolean;
+  /** Whether an official sees a difference: then the version rises. */
+  readonly isSeen: boolean;
+  readonly deskAfter?: Partial<Pick<Desk, 'open' | 'heard' | 'started' | 'execution' | 'halted'>>;
+  readonly complaint?: { readonly after: Complaint; readonly listing: Listing | undefined };
+  readonly signal?: Signal;
+  readonly answer?: Answer;
+  readonly ledger?: readonly LedgerEntry[];
+  readonly notices?: readonly Omit<Notice, 'order' | 'attempt' | 'status' | 'plannedAt'>[];
+  readonly need?: Need | 'removed';
+  readonly telling: Telling;
+};
+
+/** A new complaint with all it begins with. */
+export type NewComplaint = {
+  readonly complaint: Complaint;
+  readonly words: Words;
+  readonly petitioner: Petitioner;
+  readonly access: Pick<Access, 'salt' | 'hash'>;
+  readonly key: KeptKey;
+  readonly telling: Telling;
+};
+
+/** An idempotency key in use: what it was used for, and the answer it got. */
+export type KeptKey = {
+  readonly key: string;
+  readonly bodyHash: string;
+  readonly answer: Item;
+  /** Epoch seconds of the request; a key that expired before it counts as unused, the table forgets late. */
+  readonly usedAt: number;
+  /** Epoch seconds from which the table may forget it. */
+  readonly expiresAt: number;
+};
+
+type Named = Record<string, unknown>;
+
+const put = (table: string, item: Item, isNew = true) => ({
+  Put: {
+    TableName: table,
+    Item: item,
+    ...(isNew ? { ConditionExpression: 'attribute_not_exists(pk)' } : {}),
+  },
+});
+
+const audited = (table: string, pk: string, entry: number, { at, actor, action, facts = {} }: Telling) =>
+  put(table, { pk, sk: sortKey.audit(entry), audit: { entry, at, actor, action, facts } });
+
+const keyed = (table: string, { key, bodyHash, answer, usedAt, expiresAt }: KeptKey) => ({
+  Put: {
+    TableName: table,
+    Item: { pk: `idempotency#${key}`, sk: 'idempotency', bodyHash, answer, expiresAt },
+    ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :usedAt',
+    ExpressionAttributeValues: { ':usedAt': usedAt },
+  },
+});
+
+/**
+ * Keeps a new complaint, its idempotency key and its first audit entry in one transaction.
+ *
+ * @returns `filed`; `key-used` when the key was used before; `number-taken` when the number exists
+ * @throws TransientFault when DynamoDB was busy
+ */
+export async function keepFiling(table: string, filing: NewComplaint): Promise<'filed' | 'key-used' | 'number-taken'> {
+  const { complaint, words, petitioner, access, key, telling } = filing;
+  const pk = complaintKey(complaint.number);
+  const desk: Desk = {
+    version: 1,
+    open: true,
+    said: 0,
+    heard: 0,
+    entries: 1,
+    execution: 1,
+    started: 0,
+    halted: false,
+    work: 'relay',
+    since: complaint.receivedAt,
+  };
+  const writes: Writes = [
+    keyed(table, key),
+    put(table, { pk, sk: sortKey.complaint, complaint }),
+    put(table, { pk, sk: sortKey.desk, ...desk }),
+    put(table, { pk, sk: sortKey.words, words }),
+    put(table, { pk, sk: sortKey.petitioner, petitioner }),
+    put(table, { pk, sk: sortKey.access, ...access, wrong: 0 }),
+    audited(table, pk, 1, telling),
+  ];
+  const committed = await commit(writes, `filing complaint ${complaint.number}`);
+  if (committed.done) return 'filed';
+  return committed.failed.includes(0) ? 'key-used' : 'number-taken';
+}
+
+/**
+ * Keeps something said under the next number, with its audit entry and its idempotency key.
+ *
+ * @returns `kept`; `moved` when the desk is no longer as it was read; `key-used` when the key was used before
+ * @throws TransientFault when DynamoDB was busy
+ */
+export async function keepSignal(
+  table: string,
+  number: string,
+  desk: Desk,
+  signal: Signal,
+  telling: Telling,
+  key?: KeptKey,
+): Promise<'kept' | 'moved' | 'key-used'> {
+  const pk = complaintKey(number);
+  const writes: Writes = [
+    {
+      Update: {
+        TableName: table,
+        Key: { pk, sk: sortKey.desk },
+        ConditionExpression: '#open = :true AND #version = :version AND #entries = :entries AND #said = :said',
+        UpdateExpression: 'SET #version = :next, #entries = :entry, #said = :signal, #work = :relay, #since = :at',
+        ExpressionAttributeNames: {
+          '#open': 'open',
+          '#version': 'version',
+          '#entries': 'entries',
+          '#said': 'said',
+          '#work': 'work',
+          '#since': 'since',
+        },
+        ExpressionAttributeValues: {
+          ':true': true,
+          ':version': desk.version,
+          ':next': desk.version + 1,
+          ':entries': desk.entries,
+          ':entry': desk.entries + 1,
+          ':said': desk.said,
+          ':signal': signal.number,
+          ':relay': 'relay',
+          ':at': signal.at,
+        },
+      },
+    },
+    put(table, { pk, sk: sortKey.signal(signal.number), signal }),
+    audited(table, pk, desk.entries + 1, telling),
+    ...(key === undefined ? [] : [keyed(table, key)]),
+  ];
+  const committed = await commit(writes, `saying to complaint ${number}`);
+  if (committed.done) return 'kept';
+  return committed.failed.includes(3) ? 'key-used' : 'moved';
+}
+
+/** The desk after a change, as it will stand in the table. */
+function deskAfter({ desk, isSeen, deskAfter: after = {}, telling }: Change): Desk {
+  const next = { ...desk, ...after, entries: desk.entries + 1, version: desk.version + (isSeen ? 1 : 0) };
+  const { work: _work, since: _since, ...rest } = next;
+  const isBehind = next.open && !next.halted && (next.started < next.execution || next.heard < next.said);
+  return isBehind ? { ...rest, work: 'relay', since: desk.since ?? telling.at } : rest;
+}
+
+/**
+ * Keeps what a step changed, with its audit entry, if the desk is still as it was read.
+ *
+ * @returns `done: false` when the desk moved meanwhile: read again and decide again
+ * @throws TransientFault when DynamoDB was busy
+ */
+export async function keepChange(table: string, number: string, change: Change): Promise<Committed> {
+  const pk = complaintKey(number);
+  const { desk, complaint, signal, answer, ledger = [], notices = [], need, telling } = change;
+  const entry = desk.entries + 1;
+  const names: Named = { '#entries': 'entries', '#said': 'said', '#heard': 'heard' };
+  const writes: Writes = [
+    {
+      Put: {
+        TableName: table,
+        Item: { pk, sk: sortKey.desk, ...deskAfter(change) },
+        ConditionExpression: `#entries = :entries AND #said = :said AND #heard = :heard${change.onlyIfHeard === true ? ' AND #said = #heard' : ''}`,
+        ExpressionAttributeNames: names as Record<string, string>,
+        ExpressionAttributeValues: { ':entries': desk.entries, ':said': desk.said, ':heard': desk.heard },
+      },
+    },
+    audited(table, pk, entry, telling),
+  ];
+  if (complaint !== undefined) {
+    const { after, listing } = complaint;
+    writes.push(put(table, { pk, sk: sortKey.complaint, complaint: after, ...listing }, false));
+  }
+  if (signal !== undefined) writes.push(put(table, { pk, sk: sortKey.signal(signal.number), signal }, false));
+  if (answer !== undefined) writes.push(put(table, { pk, sk: sortKey.answer(answer.round), answer }));
+  ledger.forEach((line, index) => {
+    writes.push(put(table, { pk, sk: sortKey.ledger(entry * 10 + index), ledger: line }));
+  });
+  notices.forEach((planned, index) => {
+    const notice = { ...planned, order: entry * 10 + index, plannedAt: telling.at, status: 'planned', attempt: 0 };
+    writes.push(put(table, { pk, sk: sortKey.notice(planned.round, planned.step), notice }));
+  });
+  if (need === 'removed') writes.push({ Delete: { TableName: table, Key: { pk, sk: sortKey.need } } });
+  else if (need !== undefined) {
+    writes.push(put(table, { pk, sk: sortKey.need, need, work: 'needs-a-person', since: need.since }, false));
+  }
+  return commit(writes, `changing complaint ${number}`);
+}

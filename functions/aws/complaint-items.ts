@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { Answer } from '#schemas/answer.ts';
+import { AuditEntry } from '#schemas/audit-entry.ts';
+import { Complaint, Words } from '#schemas/complaint.ts';
+import { LedgerEntry } from '#schemas/deadline.ts';
+import { Desk } from '#schemas/desk.ts';
+import { Need } from '#schemas/need.ts';
+import { Notice } from '#schemas/notice.ts';
+import { Petitioner } from '#schemas/petitioner.ts';
+import { Signal } from '#schemas/signal.ts';
+
+/** An item as the document client gives it. */
+export type Item = Record<string, unknown>;
+
+/** All that the table holds of one complaint. */
+export type Case = {
+  readonly complaint: Complaint;
+  readonly desk: Desk;
+  readonly words: Words;
+  readonly petitioner: Petitioner;
+  readonly access: Access;
+  readonly need: Need | undefined;
+  readonly signals: readonly Signal[];
+  readonly answers: readonly Answer[];
+  readonly ledger: readonly LedgerEntry[];
+  readonly notices: readonly Notice[];
+  readonly audit: readonly AuditEntry[];
+};
+
+/** What proves the petitioner: salt and hash of the access code, and the wrong tries of late. */
+export const Access = z.object({
+  salt: z.string(),
+  hash: z.string(),
+  wrong: z.int().min(0).default(0),
+  wrongSince: z.string().optional(),
+});
+export type Access = z.infer<typeof Access>;
+
+const PETITIONER = Petitioner.extend({ phone: z.string().optional() });
+
+/** The partition of a complaint. */
+export const complaintKey = (number: string): string => `complaint#${number}`;
+
+const padded = (count: number): string => String(count).padStart(6, '0');
+
+/** Sort keys of a complaint's items. The relay filters on `desk` and `wait`, the notices on `notice#`. */
+export const sortKey = {
+  access: 'access',
+  answer: (round: number) => `answer#${round}`,
+  audit: (entry: number) => `audit#${padded(entry)}`,
+  complaint: 'complaint',
+  desk: 'desk',
+  ledger: (entry: number) => `ledger#${padded(entry)}`,
+  need: 'need',
+  notice: (round: number, step: string) => `notice#${round}#${step}`,
+  petitioner: 'petitioner',
+  signal: (number: number) => `signal#${padded(number)}`,
+  wait: 'wait',
+  words: 'words',
+} as const;
+
+/** The complaint, the desk or another single item of a collection, parsed. */
+export const parsed = {
+  desk: (item: Item): Desk => Desk.parse(item),
+  complaint: (item: Item): Complaint => Complaint.parse(item.complaint),
+  signal: (item: Item): Signal => Signal.parse(item.signal),
+  notice: (item: Item): Notice => Notice.parse(item.notice),
+};
+
+/** Reads a complaint's whole collection into a Case; `undefined` when the complaint itself is not among the items. */
+export function caseOf(items: readonly Item[]): Case | undefined {
+  const single = (sk: string): Item | undefined => items.find((item) => item.sk === sk);
+  const many = <T>(prefix: string, read: (item: Item) => T): T[] =>
+    items.filter(({ sk }) => typeof sk === 'string' && sk.startsWith(prefix)).map(read);
+  const complaint = single(sortKey.complaint);
+  const desk = single(sortKey.desk);
+  const words = single(sortKey.words);
+  const petitioner = single(sortKey.petitioner);
+  const access = single(sortKey.access);
+  if (!complaint || !desk || !words || !petitioner || !access) return undefined;
+  const need = single(sortKey.need);
+  return {
+    complaint: parsed.complaint(complaint),
+    desk: parsed.desk(desk),
+    words: Words.parse(words.words),
+    petitioner: PETITIONER.parse(petitioner.petitioner),
+    access: Access.parse(access),
+    need: need === undefined ? undefined : Need.parse(need.need),
+    signals: many('signal#', parsed.signal),
+    answers: many('answer#', (item) => Answer.parse(item.answer)),
+    ledger: many('ledger#', (item) => LedgerEntry.parse(item.ledger)),
+    notices: many('notice#', parsed.notice).sort((a, b) => a.order - b.order),
+    audit: many('audit#', (item) => AuditEntry.parse(item.audit)),
+  };
+}

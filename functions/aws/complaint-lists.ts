@@ -1,0 +1,88 @@
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { Need } from '#schemas/need.ts';
+import type { Item } from './complaint-items.ts';
+import { asTransient, dynamo } from './dynamo.ts';
+
+/** A page of a list and the cursor to the next one; no cursor: the list ends here. */
+export type Page<T> = { readonly items: T[]; readonly cursor?: string };
+
+/** How long a page is at most, and where it begins. */
+export type PageOf = { readonly limit: number; readonly cursor?: string | undefined };
+
+/** Thrown for a cursor that no list of ours gave. */
+export class CursorUnknown extends Error {
+  override readonly name = 'CursorUnknown';
+}
+
+function startOf(cursor: string | undefined): Item | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (typeof key === 'object' && key !== null && !Array.isArray(key)) return { ...key };
+  } catch (error) {
+    throw new CursorUnknown('this cursor was not given by a list', { cause: error });
+  }
+  throw new CursorUnknown('this cursor was not given by a list');
+}
+
+async function page(input: QueryCommandInput, { limit, cursor }: PageOf): Promise<Page<Item>> {
+  const start = startOf(cursor);
+  try {
+    const { Items = [], LastEvaluatedKey: last } = await dynamo.send(
+      new QueryCommand({ ...input, Limit: limit, ...(start === undefined ? {} : { ExclusiveStartKey: start }) }),
+    );
+    return last === undefined
+      ? { items: Items }
+      : { items: Items, cursor: Buffer.from(JSON.stringify(last)).toString('base64url') };
+  } catch (error) {
+    if (start !== undefined && error instanceof Error && error.name === 'ValidationException') {
+      throw new CursorUnknown('this cursor was not given by this list', { cause: error });
+    }
+    throw asTransient(error, `listing by ${input.IndexName}`);
+  }
+}
+
+/** The open cases listed under a handler, the one due first on top; each with its own due instant. */
+export async function listByHandler(table: string, handler: string, of: PageOf): Promise<Page<Item>> {
+  const { items, ...rest } = await page(
+    {
+      TableName: table,
+      IndexName: 'ByHandler',
+      KeyConditionExpression: '#handler = :handler',
+      ExpressionAttributeNames: { '#handler': 'handler' },
+      ExpressionAttributeValues: { ':handler': handler },
+    },
+    of,
+  );
+  return { ...rest, items: items.flatMap(({ listed, dueAt }) => (isItem(listed) ? [{ ...listed, dueAt }] : [])) };
+}
+
+const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null;
+
+async function listByWork(table: string, work: string, before: string, of: PageOf): Promise<Page<Item>> {
+  return page(
+    {
+      TableName: table,
+      IndexName: 'ByWork',
+      KeyConditionExpression: '#work = :work AND #since < :before',
+      ExpressionAttributeNames: { '#work': 'work', '#since': 'since' },
+      ExpressionAttributeValues: { ':work': work, ':before': before },
+    },
+    of,
+  );
+}
+
+/** Later than every instant: as text it sorts behind all of them. */
+const END_OF_TIME = '9999';
+
+/** What stands in the operator's queue, the oldest first. */
+export async function listNeeds(table: string, of: PageOf): Promise<Page<Need>> {
+  const { items, ...rest } = await listByWork(table, 'needs-a-person', END_OF_TIME, of);
+  return { ...rest, items: items.map(({ need }) => Need.parse(need)) };
+}
+
+/** Numbers of complaints that have waited since before an instant for a start or a hearing, the oldest first. */
+export async function listUnrelayed(table: string, before: string, of: PageOf): Promise<Page<string>> {
+  const { items, ...rest } = await listByWork(table, 'relay', before, of);
+  return { ...rest, items: items.map(({ pk }) => String(pk).slice('complaint#'.length)) };
+}

@@ -1,0 +1,54 @@
+import middy from '@middy/core';
+import { Hono } from 'hono';
+import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { ById, Operation } from '#schemas/api/operation.ts';
+import { DaedapError } from '#schemas/errors.ts';
+import { type ApiRequest, type HttpEvent, readRequest } from './api-request.ts';
+import { log, traceOf } from './log.ts';
+import { problemOf } from './problem.ts';
+
+/** What an operation answers; its status is the operation's own. */
+export type Reply = { readonly body: unknown; readonly headers?: Readonly<Record<string, string>> };
+
+/** One operation's work. */
+export type OperationHandler<O extends Operation> = (request: ApiRequest<O>) => Promise<Reply>;
+
+/** A handler for every operation, by its id: the compiler finds the forgotten one. */
+export type Handlers<Os extends readonly Operation[]> = {
+  readonly [Id in Os[number]['id']]: OperationHandler<ById<Os, Id>>;
+};
+
+/** What the HTTP API sends, payload version 2.0. */
+type HttpApiEvent = LambdaEvent;
+
+type Bindings = { readonly event: HttpEvent };
+
+/**
+ * An API function: routes its operations, reads each request by its schemas, and turns errors into problem details.
+ *
+ * @param operations the function's own part of the public API
+ */
+export function apiFunction<const Os extends readonly Operation[]>(operations: Os, handlers: Handlers<Os>) {
+  const app = new Hono<{ Bindings: Bindings }>();
+  for (const operation of operations) {
+    const run = handlers[operation.id as keyof Handlers<Os>] as OperationHandler<Operation>;
+    app.on(operation.method, operation.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
+      const { body, headers = {} } = await run(readRequest(operation, context.env.event));
+      return context.json(body as object, operation.reply.status, { 'cache-control': 'no-store', ...headers });
+    });
+  }
+  app.onError((error, context) => {
+    const problem = problemOf(error);
+    if (problem.status >= 500) {
+      const reason = error instanceof DaedapError ? error.message : undefined;
+      log.error('request could not be done', { ...traceOf(error), reason, path: context.req.routePath });
+    }
+    return context.body(JSON.stringify(problem), problem.status as ContentfulStatusCode, {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+    });
+  });
+  const respond = handle(app);
+  return middy(async (event: HttpApiEvent, context: LambdaContext) => respond(event, context));
+}

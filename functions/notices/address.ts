@@ -1,0 +1,32 @@
+import { readCity } from '#functions/aws/city-table.ts';
+import type { Case } from '#functions/aws/complaint-items.ts';
+import type { Recipient } from '#schemas/notice.ts';
+import { Phone } from '#schemas/petitioner.ts';
+
+/** Where a notice can go. */
+export type Address =
+  | { readonly channel: 'sms'; readonly phone: string }
+  | { readonly channel: 'email'; readonly email: string }
+  | { readonly channel: 'topic' };
+
+/** The address for a recipient: the petitioner's first choice that is given, the phone or mail of one of the city's people. */
+export async function addressOf(cityTable: string, found: Case, to: Recipient): Promise<Address | undefined> {
+  if (to.role === 'audit-office') return { channel: 'topic' };
+  if (to.role === 'petitioner') {
+    const { notifyBy, phone, email } = found.petitioner;
+    return notifyBy
+      .map((by) => (by === 'sms' ? byPhone(phone) : byEmail(email)))
+      .find((address) => address !== undefined);
+  }
+  const person = await readCity(cityTable, 'person', to.id);
+  return byPhone(person?.phone) ?? byEmail(person?.email);
+}
+
+function byPhone(phone: string | undefined): Address | undefined {
+  const parsed = Phone.safeParse(phone);
+  return parsed.success ? { channel: 'sms', phone: parsed.data } : undefined;
+}
+
+function byEmail(email: string | undefined): Address | undefined {
+  return email === undefined ? undefined : { channel: 'email', email };
+}

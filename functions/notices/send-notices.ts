@@ -1,0 +1,106 @@
+import * as z from 'zod';
+import type { Case } from '#functions/aws/complaint-items.ts';
+import { readCase } from '#functions/aws/complaint-table.ts';
+import { sendMail } from '#functions/aws/mail.ts';
+import { moveNotice } from '#functions/aws/notice-ledger.ts';
+import { publishNotice, sendSms } from '#functions/aws/notice-topic.ts';
+import { enqueue } from '#functions/aws/retry-queue.ts';
+import { log } from '#functions/middleware/log.ts';
+import type { Notice } from '#schemas/notice.ts';
+import type { NoticeSettings } from '#schemas/settings.ts';
+import { type Address, addressOf } from './address.ts';
+import { compose } from './compose.ts';
+
+type Settings = z.infer<typeof NoticeSettings>;
+
+/** How often a notice is sent at most before it stands as failed. */
+const ATTEMPTS = 6;
+
+/** Before a notice whose send was begun is judged, or sent again, seconds: longer than this function can run. */
+const REST_SECONDS = 60;
+
+/** What stands in the retry queue: a complaint, and the send of one notice that had begun when it was put there. */
+export const LookAgain = z.object({
+  number: z.string(),
+  begun: z.object({ order: z.int(), attempt: z.int() }).optional(),
+});
+export type LookAgain = z.infer<typeof LookAgain>;
+
+/**
+ * Sends what is planned for a complaint, in the order it was planned.
+ *
+ * Each send is claimed in the ledger first. A send that was begun and never ended is looked at again after a rest; if it
+ * is still the same one then, the process died between send and record: it becomes `uncertain` and is never repeated.
+ *
+ * @throws TransientFault when the table or the retry queue was busy; the same call can succeed later
+ */
+export async function sendNotices(settings: Settings, { number, begun }: LookAgain): Promise<void> {
+  const found = await readCase(settings.COMPLAINT_TABLE, number);
+  if (found === undefined) return;
+  for (const notice of found.notices) {
+    if (notice.status === 'planned') {
+      // A later notice never overtakes one that has to wait.
+      if (!(await send(settings, found, notice))) return;
+    } else if (notice.status === 'sending') {
+      if (begun?.order !== notice.order || begun.attempt !== notice.attempt) {
+        await lookAgain(settings, { number, begun: { order: notice.order, attempt: notice.attempt } });
+        return;
+      }
+      await moveNotice(settings.COMPLAINT_TABLE, number, notice, { ...notice, status: 'uncertain' });
+    }
+  }
+}
+
+const lookAgain = (settings: Settings, again: LookAgain): Promise<void> =>
+  enqueue(settings.NOTICE_QUEUE_URL, [JSON.stringify(again)], REST_SECONDS);
+
+/** Claims and sends one notice; false when it has to be tried again later or somebody else has it. */
+async function send(settings: Settings, found: Case, notice: Notice): Promise<boolean> {
+  const { number } = found.complaint;
+  const record = (before: Notice, after: Notice) => moveNotice(settings.COMPLAINT_TABLE, number, before, after);
+  const address = await addressOf(settings.CITY_TABLE, found, notice.to);
+  if (address === undefined) {
+    await record(notice, { ...notice, status: 'unreachable' });
+    return true;
+  }
+  const sending: Notice = { ...notice, status: 'sending', attempt: notice.attempt + 1, channel: address.channel };
+  if (!(await record(notice, sending))) return false;
+  try {
+    const messageId = await deliver(settings, address, number, compose(found.complaint, notice));
+    await record(sending, { ...sending, status: 'accepted', messageId });
+    return true;
+  } catch (error) {
+    return await afterFailure(settings, number, sending, error);
+  }
+}
+
+async function afterFailure(settings: Settings, number: string, sending: Notice, error: unknown): Promise<boolean> {
+  const failure = error instanceof Error ? error.name : 'unknown';
+  log.warn('notice not accepted', { complaintNumber: number, step: sending.step, failure });
+  if (!wasRefused(error)) {
+    // The answer got lost: it may have been sent, so it is never sent again by itself.
+    await moveNotice(settings.COMPLAINT_TABLE, number, sending, { ...sending, status: 'uncertain', failure });
+    return true;
+  }
+  const status = sending.attempt < ATTEMPTS ? 'planned' : 'failed';
+  await moveNotice(settings.COMPLAINT_TABLE, number, sending, { ...sending, status, failure });
+  if (status === 'failed') return true;
+  await lookAgain(settings, { number });
+  return false;
+}
+
+/** Whether the provider answered, and answered no: only then nothing was sent. */
+function wasRefused(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && '$response' in error && error.$response !== undefined;
+}
+
+function deliver(settings: Settings, address: Address, number: string, text: string): Promise<string> {
+  switch (address.channel) {
+    case 'sms':
+      return sendSms(settings.SMS_REGION, address.phone, text);
+    case 'email':
+      return sendMail(settings.MAIL_FROM, address.email, number, text);
+    case 'topic':
+      return publishNotice(settings.AUDIT_OFFICE_TOPIC_ARN, number, text);
+  }
+}

@@ -1,0 +1,18 @@
+import type { Wording } from './wording.ts';
+
+/** Notices in English; the law's own terms stay those of docs/law.md. */
+export const en: Wording = {
+  reception: ({ number }) => `[Daedap] We received your complaint ${number}.`,
+  assignment: ({ number, department, due }) => `[Daedap] ${number}: ${department} will answer by ${due}.`,
+  result: ({ number, rateBy }) => `[Daedap] ${number} is answered. Rate it by ${rateBy}.`,
+  'classification-asked': ({ number }) => `[Daedap] ${number} needs to be classified.`,
+  'new-case': ({ number, due }) => `[Daedap] ${number} is yours, due ${due}.`,
+  'remind-official-50': ({ number, due }) => `[Daedap] ${number}: 50% of the time is gone, due ${due}.`,
+  'remind-official-80': ({ number, due }) => `[Daedap] ${number}: 80% of the time is gone, due ${due}.`,
+  'remind-official-16h': ({ number, due }) => `[Daedap] ${number} is for today (16:00), due ${due}.`,
+  'remind-official-18h': ({ number, due }) => `[Daedap] ${number} is for today (18:00), due ${due}.`,
+  'escalate-to-lead': ({ number, due }) => `[Daedap] ${number} is overdue since ${due}.`,
+  'escalate-to-director': ({ number, due }) => `[Daedap] ${number} is a day overdue since ${due}.`,
+  'escalate-to-audit-office': ({ number, department, due }) =>
+    `[Daedap] ${number}, ${department}: 3 days overdue since ${due}.`,
+};

@@ -1,0 +1,31 @@
+import type * as z from 'zod';
+import { startExecution, wake } from '#functions/aws/complaint-machine.ts';
+import { readDesk, readToken } from '#functions/aws/complaint-table.ts';
+import type { RelaySettings } from '#schemas/settings.ts';
+
+/** What a look at a complaint came to: nothing left to do, or look again later under the same token. */
+export type Looked = { readonly done: true } | { readonly done: false; readonly token: string };
+
+/**
+ * Looks at a complaint and does what is missing: starts its execution, or wakes it when something said was not heard.
+ *
+ * The token is read before the desk: a token that is older than the desk is found out by Step Functions and looked at
+ * again, while a newer one than the desk could be woken for something already heard.
+ *
+ * @throws TransientFault when a service was busy or out of reach
+ */
+export async function look(
+  { COMPLAINT_TABLE, STATE_MACHINE_ARN }: z.infer<typeof RelaySettings>,
+  number: string,
+): Promise<Looked> {
+  const token = await readToken(COMPLAINT_TABLE, number);
+  const desk = await readDesk(COMPLAINT_TABLE, number);
+  if (desk === undefined || desk.halted || !desk.open) return { done: true };
+  if (desk.started < desk.execution) {
+    await startExecution(STATE_MACHINE_ARN, number, desk.execution);
+    return { done: true };
+  }
+  // Without a token nobody has waited yet; the first wait's own record will lead here again.
+  if (desk.said === desk.heard || token === undefined) return { done: true };
+  return (await wake(token)) ? { done: true } : { done: false, token };
+}

@@ -1,0 +1,64 @@
+import type * as z from 'zod';
+import { listCity } from '#functions/aws/city-table.ts';
+import { routeComplaint } from '#rules/routing.ts';
+import type { Complaint } from '#schemas/complaint.ts';
+import type { LedgerEntry } from '#schemas/deadline.ts';
+import { CityRecordMissing, StageUnexpected } from '#schemas/errors.ts';
+import type { CityTaskSettings } from '#schemas/settings.ts';
+import type { AssignInput } from '#schemas/tasks/assign.ts';
+import type { Outlook } from '#schemas/tasks/outlook.ts';
+import { changeCase } from './change-case.ts';
+
+type Settings = z.infer<typeof CityTaskSettings>;
+
+/**
+ * Names the department and the person, and starts the deadline's ledger with the deadline the workflow chose.
+ *
+ * @throws Unheard while something said was not heard; CityRecordMissing when the route leads to an unknown department
+ */
+export function assign(
+  { COMPLAINT_TABLE, CITY_TABLE }: Settings,
+  input: z.infer<typeof AssignInput>,
+): Promise<Outlook> {
+  return changeCase(COMPLAINT_TABLE, 'Assign', input, async ({ complaint }) => {
+    if (complaint.stage === 'answer') return { after: complaint };
+    const { number, district, classification, round, receivedAt } = complaint;
+    if (complaint.stage !== 'classified' || classification === undefined) {
+      throw new StageUnexpected(number, complaint.stage, 'Assign');
+    }
+    const [departments, people] = await Promise.all([
+      listCity(CITY_TABLE, 'department'),
+      listCity(CITY_TABLE, 'person'),
+    ]);
+    const { kind, topic } = classification;
+    const route = routeComplaint({ number, kind, topic, district, departments, people });
+    const department = departments.find(({ id }) => id === route.departmentId);
+    if (department === undefined) throw new CityRecordMissing('department', route.departmentId);
+    const assignment: NonNullable<Complaint['assignment']> = {
+      department: department.id,
+      departmentName: department.name,
+      departmentNameEn: department.nameEn,
+      person: route.personId,
+      lead: department.leadId,
+      director: department.directorId,
+      reason: route.reason,
+      assignedAt: input.at,
+    };
+    const { deadline, rungs } = input;
+    const start: LedgerEntry = { kind: 'start', at: receivedAt, basis: deadline.basis, period: deadline.period };
+    return {
+      after: { ...complaint, stage: 'answer', status: 'assigned', assignment, deadline, rungs, rungsDone: [] },
+      change: {
+        onlyIfHeard: true,
+        isSeen: true,
+        action: 'assigned',
+        facts: { department: department.id, person: route.personId, reason: route.reason, dueAt: deadline.dueAt },
+        ledger: [start],
+        notices: [
+          { step: 'assignment', round, to: { role: 'petitioner' } },
+          { step: 'new-case', round, to: { role: 'official', id: route.personId } },
+        ],
+      },
+    };
+  });
+}

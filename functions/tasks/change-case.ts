@@ -1,0 +1,82 @@
+import { type Change, keepChange, type Listing } from '#functions/aws/complaint-change.ts';
+import type { Case } from '#functions/aws/complaint-items.ts';
+import { readCase } from '#functions/aws/complaint-table.ts';
+import { listedUnder } from '#rules/access.ts';
+import { outlookOf } from '#rules/outlook.ts';
+import type { Complaint } from '#schemas/complaint.ts';
+import { ComplaintMissing, TransientFault, Unheard } from '#schemas/errors.ts';
+import type { Outlook, StepInput } from '#schemas/tasks/outlook.ts';
+
+/** How often a step decides anew because something was said between its reading and its writing. */
+const LAPS = 8;
+
+/** What a step decided over a case: a change with the complaint after it, or nothing because it was done before. */
+export type Decided = {
+  readonly change?: Omit<Change, 'desk' | 'complaint' | 'telling'> & {
+    readonly action: string;
+    readonly facts?: Change['telling']['facts'];
+  };
+  readonly after: Complaint;
+};
+
+const listingOf = (complaint: Complaint): Listing | undefined => {
+  const under = listedUnder(complaint);
+  if (under === undefined) return undefined;
+  const { number, status, stage, channel, district, receivedAt, classification, assignment } = complaint;
+  return {
+    ...under,
+    listed: {
+      number,
+      status,
+      stage,
+      channel,
+      district,
+      receivedAt,
+      kind: classification?.kind,
+      topic: classification?.topic,
+      department: assignment?.department,
+    },
+  };
+};
+
+/**
+ * Reads a case, lets the step decide, and keeps what it decided if the case is still as it was read; else decides again.
+ *
+ * A step may be called again after its change was kept (a lost answer, a retry): it then decides no change and answers
+ * the same outlook.
+ *
+ * @throws ComplaintMissing, Unheard (for a change that waits for all said to be heard), TransientFault
+ */
+export async function changeCase(
+  table: string,
+  step: string,
+  { number, execution, at }: StepInput,
+  decide: (found: Case) => Decided | Promise<Decided>,
+): Promise<Outlook> {
+  for (let lap = 0; lap < LAPS; lap += 1) {
+    const found = await readCase(table, number);
+    if (found === undefined) throw new ComplaintMissing(number);
+    const { change, after } = await decide(found);
+    if (change === undefined) return outlookOf(after);
+    if (change.onlyIfHeard === true && found.desk.said !== found.desk.heard) throw new Unheard(number);
+    const { action, facts, ...rest } = change;
+    const telling = {
+      at,
+      actor: { kind: 'step', step, execution } as const,
+      action,
+      ...(facts === undefined ? {} : { facts }),
+    };
+    const isChanged = after !== found.complaint;
+    const committed = await keepChange(table, number, {
+      ...rest,
+      desk: found.desk,
+      telling,
+      ...(isChanged ? { complaint: { after, listing: listingOf(after) } } : {}),
+    });
+    if (committed.done) return outlookOf(after);
+  }
+  throw new TransientFault(`complaint ${number} moved under ${step} ${LAPS} times`, undefined);
+}
+
+/** Which execution of the complaint this is, counted from 1. */
+export const ordinalOf = (execution: string): number => Number(execution.slice(execution.lastIndexOf('-') + 1));

@@ -1,0 +1,9 @@
+import { settingsOf } from '#functions/middleware/settings.ts';
+import { step } from '#functions/middleware/step.ts';
+import { TaskSettings } from '#schemas/settings.ts';
+import { StepInput } from '#schemas/tasks/outlook.ts';
+import { close } from './close.ts';
+
+const settings = settingsOf(TaskSettings);
+
+export const handler = step('Close', StepInput, (input) => close(settings, input));

@@ -1,0 +1,50 @@
+import { type Stack, Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { logDelivery, traces } from './wildcards.ts';
+
+/** Something cdk-nag's AwsSolutions would have otherwise, and why we have it so. `at` is a path of construct ids. */
+export type Acknowledgement = { readonly id: string; readonly at: string; readonly reason: string };
+
+/**
+ * Everything acknowledged, each with its reason.
+ *
+ * @param openRoutes ids of the operations that need no token
+ * @param roles      ids of the functions' roles
+ */
+export function acknowledgements(openRoutes: readonly string[], roles: readonly string[]): Acknowledgement[] {
+  return [
+    ...roles.map((at) => ({
+      at,
+      id: `AwsSolutions-IAM5[Resource::${traces.resource}]`,
+      reason: traces.reason,
+    })),
+    {
+      at: 'ComplaintMachineRole',
+      id: `AwsSolutions-IAM5[Resource::${logDelivery.resource}]`,
+      reason: `${logDelivery.reason} ${traces.reason}`,
+    },
+    ...openRoutes.map((at) => ({
+      at: `Route/${at}`,
+      id: 'AwsSolutions-APIG4',
+      reason:
+        'Open by design: published data, or a citizen who proves the complaint by its Access-Code, which the function checks in constant time and locks after five wrong tries.',
+    })),
+    ...['SweepDeadLetters', 'NeedsAPersonDeadLetters'].map((at) => ({
+      at,
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is itself the dead-letter queue of a schedule, a rule or a function; the check sees queues only.',
+    })),
+  ];
+}
+
+/**
+ * Records them where cdk-nag looks.
+ *
+ * @throws Error when an acknowledgement names a construct that is not there: it is out of date
+ */
+export function acknowledge(stack: Stack, all: readonly Acknowledgement[]): void {
+  for (const { id, at, reason } of all) {
+    const construct = at.split('/').reduce<IConstruct>((parent, child) => parent.node.findChild(child), stack);
+    Validations.of(construct).acknowledge({ id, reason });
+  }
+}

@@ -1,0 +1,161 @@
+import { Duration } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { Queues } from './queues.ts';
+import type { FunctionId } from './wiring.ts';
+
+/** What is watched. */
+export type Watched = {
+  readonly queues: Queues;
+  readonly functions: ReadonlyMap<FunctionId, LambdaFunction>;
+  readonly machine: StateMachine;
+  readonly tables: readonly Table[];
+  readonly api: HttpApi;
+};
+
+/** A stream reader this far behind (milliseconds) is alarming: 60,000 (one minute). */
+export const OLDEST_RECORD_MS = 60_000;
+
+/** Fires when `metric` is above `above` in any five minutes; the description says what to do. */
+type Watch = { readonly id: string; readonly metric: IMetric; readonly above: number; readonly description: string };
+
+const period = Duration.minutes(5);
+
+/** An alarm on everything that would otherwise fail in silence; each tells the topic. */
+export function alarms(scope: Construct, topic: ITopic, watched: Watched): void {
+  const group = new Construct(scope, 'Alarm');
+  const watches = [
+    ...ofQueues(watched.queues),
+    ...ofFunctions(watched.functions),
+    ...ofMachine(watched.machine),
+    ...ofApi(watched.api),
+    ...watched.tables.flatMap(ofTable),
+  ];
+  for (const { id, metric, above, description } of watches) {
+    const alarm = new Alarm(group, id, {
+      metric,
+      threshold: above,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: description,
+    });
+    alarm.addAlarmAction(new SnsAction(topic));
+  }
+}
+
+function ofQueues(queues: Queues): Watch[] {
+  return Object.entries(queues)
+    .filter(([id]) => id.endsWith('DeadLetters'))
+    .map(([id, queue]) => ({
+      id,
+      metric: queue.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
+      above: 0,
+      description: `${id} holds messages that nobody could handle: read one, mend the cause, redrive the queue`,
+    }));
+}
+
+function ofFunctions(functions: ReadonlyMap<FunctionId, LambdaFunction>): Watch[] {
+  return [...functions].flatMap(([id, lambda]) => {
+    const watches: Watch[] = [
+      {
+        id,
+        metric: total(`${id}: errors and throttles`, [
+          lambda.metricErrors({ period }),
+          lambda.metricThrottles({ period }),
+        ]),
+        above: 0,
+        description: `${id} failed or was throttled: its log and its traces say why`,
+      },
+    ];
+    if (id === 'Relay' || id === 'Notices') {
+      watches.push({
+        id: `${id}IteratorAge`,
+        metric: lambda.metric('IteratorAge', { period, statistic: Stats.MAXIMUM }),
+        above: OLDEST_RECORD_MS,
+        description: `${id} reads the stream of the complaint table more than a minute late`,
+      });
+    }
+    if (id === 'NeedsAPerson') {
+      watches.push({
+        id: 'OperatorQueue',
+        metric: lambda.metricInvocations({ period }),
+        above: 0,
+        description: 'A complaint came into the operator queue: GET /v1/operator/queue says which one and why',
+      });
+    }
+    return watches;
+  });
+}
+
+function ofMachine(machine: StateMachine): Watch[] {
+  const ended = [
+    machine.metricFailed({ period }),
+    machine.metricTimedOut({ period }),
+    machine.metricAborted({ period }),
+  ];
+  return [
+    {
+      id: 'Executions',
+      metric: total('Executions that did not succeed', ended),
+      above: 0,
+      description: 'An execution failed, timed out or was stopped: its complaint must be in the operator queue',
+    },
+  ];
+}
+
+function ofApi(api: HttpApi): Watch[] {
+  const description = 'The HTTP API answered 5xx: the access log names the route and the request';
+  return [{ id: 'Api5xx', metric: serverErrors(api), above: 0, description }];
+}
+
+function ofTable(table: Table): Watch[] {
+  const { id } = table.node;
+  const sum = (name: string, dimensionsMap?: Record<string, string>): Metric =>
+    table.metric(name, { statistic: Stats.SUM, period, ...(dimensionsMap === undefined ? {} : { dimensionsMap }) });
+  const operations = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'TransactWriteItems'];
+  const systemErrors = operations.map((Operation) => sum('SystemErrors', { TableName: table.tableName, Operation }));
+  return [
+    {
+      id: `${id}Throttles`,
+      metric: total(`${id}: throttled`, [sum('ReadThrottleEvents'), sum('WriteThrottleEvents')]),
+      above: 0,
+      description: `${id} throttled requests: look for a hot partition, or for the quota of the account`,
+    },
+    {
+      id: `${id}SystemErrors`,
+      metric: total(`${id}: errors of DynamoDB's own`, systemErrors),
+      above: 0,
+      description: `${id} answered with errors of DynamoDB's own: see the AWS Health dashboard`,
+    },
+  ];
+}
+
+/** Answers 5xx of the HTTP API. */
+export function serverErrors(api: HttpApi): Metric {
+  const dimensionsMap = { ApiId: api.apiId };
+  return new Metric({ namespace: 'AWS/ApiGateway', metricName: '5xx', dimensionsMap, statistic: Stats.SUM, period });
+}
+
+/** Their sum. FILL, because AWS writes some of these only when they happen: one without data would void the whole sum. */
+function total(label: string, metrics: readonly IMetric[]): MathExpression {
+  const usingMetrics = Object.fromEntries(metrics.map((metric, at) => [`m${at}`, metric]));
+  const expression = Object.keys(usingMetrics)
+    .map((name) => `FILL(${name}, 0)`)
+    .join(' + ');
+  return new MathExpression({ expression, usingMetrics, label, period });
+}

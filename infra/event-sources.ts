@@ -1,0 +1,70 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  EventSourceMapping,
+  FilterCriteria,
+  FilterRule,
+  type Function as LambdaFunction,
+  StartingPosition,
+} from 'aws-cdk-lib/aws-lambda';
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+
+type StreamMapping = {
+  readonly table: Table;
+  readonly target: LambdaFunction;
+  readonly filter: Record<string, unknown>;
+  readonly deadLetters: IQueue;
+};
+
+/** Desks and tokens: what can make an execution start or wake. */
+export const relayFilter = { dynamodb: { Keys: { sk: { S: ['desk', 'wait'] } } } };
+
+/** New notices; what is later written on one (sent, failed) is no new notice. */
+export const noticeFilter = {
+  eventName: FilterRule.isEqual('INSERT'),
+  dynamodb: { Keys: { sk: { S: FilterRule.beginsWith('notice#') } } },
+};
+
+/**
+ * Brings the matching records of the table's stream to the function, from the oldest on, each complaint's in order.
+ *
+ * One record's trouble never holds the others: the function names the ones that failed, a batch that fails whole is
+ * halved, and after ten tries the batch is a dead letter.
+ */
+export function streamMapping(
+  scope: Construct,
+  id: string,
+  { table, target, filter, deadLetters }: StreamMapping,
+): void {
+  if (table.tableStreamArn === undefined) throw new Error('the complaint table has no stream');
+  new EventSourceMapping(scope, id, {
+    target,
+    eventSourceArn: table.tableStreamArn,
+    startingPosition: StartingPosition.TRIM_HORIZON,
+    filters: [FilterCriteria.filter(filter)],
+    batchSize: 100,
+    maxBatchingWindow: Duration.seconds(0),
+    // Complaints side by side; one complaint's records stay in order, because they share the partition key.
+    parallelizationFactor: 4,
+    reportBatchItemFailures: true,
+    bisectBatchOnError: true,
+    retryAttempts: 10,
+    onFailure: new SqsDlq(deadLetters),
+  });
+}
+
+/** Brings the messages of a retry queue to the function that put them there. */
+export function queueMapping(
+  scope: Construct,
+  id: string,
+  { queue, target }: { queue: IQueue; target: LambdaFunction },
+): void {
+  new EventSourceMapping(scope, id, {
+    target,
+    eventSourceArn: queue.queueArn,
+    batchSize: 10,
+    reportBatchItemFailures: true,
+  });
+}

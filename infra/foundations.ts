@@ -1,0 +1,92 @@
+import { CfnParameter } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import type { SettingValues } from './functions.ts';
+import { type Queues, queues } from './queues.ts';
+import { type Arns, complaintTableArns } from './roles.ts';
+import { type SignIn, signIn } from './sign-in.ts';
+import { cityTable, complaintTable } from './tables.ts';
+import { type Topics, topics } from './topics.ts';
+
+/** What stands before any function does. */
+export type Foundations = {
+  readonly complaints: Table;
+  readonly city: Table;
+  readonly queues: Queues;
+  readonly topics: Topics;
+  readonly signIn: SignIn;
+  /** Where text messages leave from. */
+  readonly smsRegion: string;
+  /** The address e-mail comes from. */
+  readonly mailFrom: string;
+};
+
+/** Tables, queues, topics, sign-in, and the two things a city says when it deploys (`cdk deploy --parameters`). */
+export function foundations(scope: Construct): Foundations {
+  const smsRegion = new CfnParameter(scope, 'SmsRegion', {
+    description: 'Region that text messages leave from. SNS sends none from Seoul: a phone number leaves the country',
+    default: 'ap-northeast-1',
+    allowedPattern: '[a-z]{2}(-[a-z]+)+-[0-9]',
+  });
+  const mailFrom = new CfnParameter(scope, 'MailFrom', {
+    description: 'Address that e-mail to citizens comes from; SES must have verified it or its domain',
+    default: 'no-reply@daedap.example',
+    allowedPattern: '[^@\\s]+@[^@\\s]+\\.[^@\\s]+',
+  });
+  return {
+    complaints: complaintTable(scope),
+    city: cityTable(scope),
+    queues: queues(scope),
+    topics: topics(scope),
+    signIn: signIn(scope),
+    smsRegion: smsRegion.valueAsString,
+    mailFrom: mailFrom.valueAsString,
+  };
+}
+
+/**
+ * Where policies find things.
+ *
+ * @param machine the state machine, for those who may know it; without it, whoever asks stops the synth
+ */
+export function arns(
+  { complaints, city, queues, topics, signIn, mailFrom }: Foundations,
+  machine?: StateMachine,
+): Arns {
+  return {
+    ...complaintTableArns(complaints),
+    CityTable: () => city.tableArn,
+    ComplaintMachine: () => arnOf(machine),
+    RelayQueue: () => queues.RelayQueue.queueArn,
+    RelayDeadLetters: () => queues.RelayDeadLetters.queueArn,
+    NoticeQueue: () => queues.NoticeQueue.queueArn,
+    NoticeDeadLetters: () => queues.NoticeDeadLetters.queueArn,
+    SweepDeadLetters: () => queues.SweepDeadLetters.queueArn,
+    NeedsAPersonDeadLetters: () => queues.NeedsAPersonDeadLetters.queueArn,
+    AuditOfficeTopic: () => topics.AuditOfficeTopic.topicArn,
+    UserPool: () => signIn.pool.userPoolArn,
+    MailFrom: () => mailFrom,
+  };
+}
+
+/** What the settings of functions say; of the machine as with `arns`. */
+export function settingValues(foundations: Foundations, machine?: StateMachine): SettingValues {
+  const { complaints, city, queues, topics, signIn, smsRegion, mailFrom } = foundations;
+  return {
+    COMPLAINT_TABLE: () => complaints.tableName,
+    CITY_TABLE: () => city.tableName,
+    USER_POOL_ID: () => signIn.pool.userPoolId,
+    STATE_MACHINE_ARN: () => arnOf(machine),
+    RELAY_QUEUE_URL: () => queues.RelayQueue.queueUrl,
+    NOTICE_QUEUE_URL: () => queues.NoticeQueue.queueUrl,
+    AUDIT_OFFICE_TOPIC_ARN: () => topics.AuditOfficeTopic.topicArn,
+    SMS_REGION: () => smsRegion,
+    MAIL_FROM: () => mailFrom,
+  };
+}
+
+function arnOf(machine: StateMachine | undefined): string {
+  if (machine === undefined) throw new Error('a task function must not know the state machine that calls it');
+  return machine.stateMachineArn;
+}

@@ -1,0 +1,56 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { timeout } from './wiring.ts';
+
+/** The queues of the stack. Those named `…DeadLetters` hold what nobody could handle; each has an alarm. */
+export type Queues = {
+  readonly RelayQueue: Queue;
+  readonly RelayDeadLetters: Queue;
+  readonly NoticeQueue: Queue;
+  readonly NoticeDeadLetters: Queue;
+  readonly SweepDeadLetters: Queue;
+  readonly NeedsAPersonDeadLetters: Queue;
+};
+
+/** Deliveries of one message before it is a dead letter. */
+export const MOST_DELIVERIES = 5;
+
+// A message keeps its age when it becomes a dead letter, so a work queue keeps less long than its dead letters' queue.
+const WORK_DAYS = 4;
+const DEAD_LETTER_DAYS = 14;
+
+/** The retry queues of relay and notices, and the dead letters of whoever has any. */
+export function queues(scope: Construct): Queues {
+  const RelayDeadLetters = deadLetters(scope, 'RelayDeadLetters');
+  const NoticeDeadLetters = deadLetters(scope, 'NoticeDeadLetters');
+  return {
+    RelayQueue: work(scope, 'RelayQueue', RelayDeadLetters, timeout.relay),
+    RelayDeadLetters,
+    NoticeQueue: work(scope, 'NoticeQueue', NoticeDeadLetters, timeout.notices),
+    NoticeDeadLetters,
+    SweepDeadLetters: deadLetters(scope, 'SweepDeadLetters'),
+    NeedsAPersonDeadLetters: deadLetters(scope, 'NeedsAPersonDeadLetters'),
+  };
+}
+
+function work(scope: Construct, id: string, deadLetters: Queue, consumerSeconds: number): Queue {
+  return new Queue(scope, id, {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    // Six times the consumer's timeout, as AWS advises: nobody else gets the message while retries of Lambda run.
+    visibilityTimeout: Duration.seconds(6 * consumerSeconds),
+    retentionPeriod: Duration.days(WORK_DAYS),
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: MOST_DELIVERIES },
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+}
+
+function deadLetters(scope: Construct, id: string): Queue {
+  return new Queue(scope, id, {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(DEAD_LETTER_DAYS),
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+}

@@ -1,0 +1,89 @@
+import { Fn, Stack } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { index } from './tables.ts';
+import { traces } from './wildcards.ts';
+import { type Access, type Resource, resources } from './wiring.ts';
+
+/** How to find what a policy names; asked only for what a role needs, so that later things can be missing meanwhile. */
+export type Arns = Readonly<Record<Exclude<Resource, 'PhoneNumbers' | 'MailFrom'>, () => string>> & {
+  /** The address that e-mail is sent from. */
+  readonly MailFrom: () => string;
+};
+
+/** ARNs of the complaint table's parts. */
+export function complaintTableArns(
+  table: Table,
+): Pick<Arns, 'ComplaintTable' | 'ByHandler' | 'ByWork' | 'ComplaintStream'> {
+  return {
+    ComplaintTable: () => table.tableArn,
+    ByHandler: () => `${table.tableArn}/index/${index.byHandler}`,
+    ByWork: () => `${table.tableArn}/index/${index.byWork}`,
+    ComplaintStream: () => {
+      if (table.tableStreamArn === undefined) throw new Error('the complaint table has no stream');
+      return table.tableStreamArn;
+    },
+  };
+}
+
+/**
+ * The role of one function: its line of the wiring, its own log group and its traces; nothing can be added later.
+ *
+ * @param access what it may do, as the wiring says
+ * @param arns   where the things that `access` names are found
+ */
+export function functionRole(
+  scope: Construct,
+  id: string,
+  { access, arns, logGroup }: { access: Access; arns: Arns; logGroup: LogGroup },
+): Role {
+  return new Role(scope, id, {
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    inlinePolicies: {
+      access: new PolicyDocument({ statements: statements(scope, access, arns) }),
+      log: new PolicyDocument({
+        statements: [
+          allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]),
+          allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], [traces.resource]),
+        ],
+      }),
+    },
+  });
+}
+
+/** A statement that allows the actions on the resources. */
+export function allow(actions: readonly string[], resources: readonly string[]): PolicyStatement {
+  return new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [...resources] });
+}
+
+function statements(scope: Construct, access: Access, arns: Arns): PolicyStatement[] {
+  return resources.flatMap((resource) => {
+    const actions = access[resource];
+    if (actions === undefined) return [];
+    if (resource === 'PhoneNumbers') return [textMessages(scope, actions)];
+    if (resource === 'MailFrom') return [mail(scope, actions, arns.MailFrom())];
+    return [allow(actions, [arns[resource]()])];
+  });
+}
+
+function textMessages(scope: Construct, actions: readonly string[]): PolicyStatement {
+  return new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: [...actions],
+    notResources: [`arn:${Stack.of(scope).partition}:sns:*:*:*`],
+  });
+}
+
+/** E-mail from the city's address only, whether SES knows the address itself or its domain. */
+function mail(scope: Construct, actions: readonly string[], from: string): PolicyStatement {
+  const stack = Stack.of(scope);
+  const identity = (name: string) => stack.formatArn({ service: 'ses', resource: 'identity', resourceName: name });
+  return new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: [...actions],
+    resources: [identity(from), identity(Fn.select(1, Fn.split('@', from)))],
+    conditions: { StringEquals: { 'ses:FromAddress': from } },
+  });
+}

@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import { type App, type CfnElement, CfnOutput, Stack } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { operations } from '#schemas/api/operations.ts';
+import { acknowledge, acknowledgements } from './acknowledgements.ts';
+import { alarms } from './alarms.ts';
+import { complaintMachine } from './complaint-machine.ts';
+import { dashboard } from './dashboard.ts';
+import { noticeFilter, queueMapping, relayFilter, streamMapping } from './event-sources.ts';
+import { arns, type Foundations, foundations, settingValues } from './foundations.ts';
+import { checkWiring, Lambdas } from './functions.ts';
+import { httpApi, routeId } from './http-api.ts';
+import { logicalIdOf } from './names.ts';
+import { dailySweep, executionFaults } from './wake-ups.ts';
+import { functionsOf } from './wiring.ts';
+
+/** Where the stack finds what is not CDK: absolute paths. */
+export type Sources = {
+  /** The project, with `workflows/complaint.asl.json`. */
+  readonly root: string;
+  /** The functions' sources, whose files the wiring is held against. */
+  readonly functions: string;
+  /** The bundled functions. */
+  readonly bundles: string;
+};
+
+/**
+ * The whole city in one stack. It looks nothing up, so it is made without credentials and fits any account and region:
+ * where it goes is said when it is deployed (we mean `ap-northeast-2`, Seoul).
+ */
+export class DaedapStack extends Stack {
+  constructor(app: App, id: string, { root, functions, bundles }: Sources) {
+    super(app, id, { description: 'Daedap: a city answers its complaints by the date the law sets' });
+    checkWiring(functions);
+    const ground = foundations(this);
+    const lambdas = new Lambdas().add(this, functionsOf('tasks'), {
+      bundles,
+      arns: arns(ground),
+      values: settingValues(ground),
+    });
+    const machine = complaintMachine(this, {
+      definition: join(root, 'workflows', 'complaint.asl.json'),
+      tasks: lambdas.all,
+      table: ground.complaints,
+    });
+    // The API comes before the machine may be known, too: it writes down what is said, and the relay does the rest.
+    lambdas.add(this, functionsOf('api'), { bundles, arns: arns(ground), values: settingValues(ground) });
+    lambdas.add(this, [...functionsOf('relay'), ...functionsOf('notices')], {
+      bundles,
+      arns: arns(ground, machine),
+      values: settingValues(ground, machine),
+    });
+    this.#wakeUps(ground, lambdas, machine);
+    const api = this.#api(ground, lambdas);
+    const watched = { queues: ground.queues, functions: lambdas.all, machine, api };
+    alarms(this, ground.topics.AlarmTopic, { ...watched, tables: [ground.complaints, ground.city] });
+    dashboard(this, watched);
+    this.#outputs(ground, machine, api);
+    const openRoutes = operations.filter(({ access }) => access !== 'token').map(({ id }) => routeId(id));
+    acknowledge(
+      this,
+      acknowledgements(
+        openRoutes,
+        [...lambdas.all.keys()].map((lambda) => `${lambda}Role`),
+      ),
+    );
+  }
+
+  protected override allocateLogicalId(element: CfnElement): string {
+    return logicalIdOf(element);
+  }
+
+  #wakeUps({ complaints: table, queues }: Foundations, lambdas: Lambdas, machine: StateMachine): void {
+    const relay = lambdas.of('Relay');
+    const notices = lambdas.of('Notices');
+    const toRelay = { table, target: relay, filter: relayFilter, deadLetters: queues.RelayDeadLetters };
+    const toNotices = { table, target: notices, filter: noticeFilter, deadLetters: queues.NoticeDeadLetters };
+    streamMapping(this, 'StreamToRelay', toRelay);
+    queueMapping(this, 'QueueToRelay', { queue: queues.RelayQueue, target: relay });
+    streamMapping(this, 'StreamToNotices', toNotices);
+    queueMapping(this, 'QueueToNotices', { queue: queues.NoticeQueue, target: notices });
+    dailySweep(this, { sweep: lambdas.of('Sweep'), deadLetters: queues.SweepDeadLetters });
+    const needsAPerson = lambdas.of('NeedsAPerson');
+    executionFaults(this, { machine, needsAPerson, deadLetters: queues.NeedsAPersonDeadLetters });
+  }
+
+  #api({ signIn }: Foundations, lambdas: Lambdas): HttpApi {
+    const audiences = {
+      citizen: lambdas.of('CitizenApi'),
+      official: lambdas.of('OfficialApi'),
+      operator: lambdas.of('OperatorApi'),
+      auditor: lambdas.of('AuditorApi'),
+    };
+    return httpApi(this, { operations, audiences, signIn });
+  }
+
+  #outputs({ complaints, city, topics, signIn }: Foundations, machine: StateMachine, api: HttpApi): void {
+    const outputs = {
+      ApiUrl: api.apiEndpoint,
+      UserPoolId: signIn.pool.userPoolId,
+      UserPoolClientId: signIn.client.userPoolClientId,
+      ComplaintTableName: complaints.tableName,
+      CityTableName: city.tableName,
+      StateMachineArn: machine.stateMachineArn,
+      AlarmTopicArn: topics.AlarmTopic.topicArn,
+      AuditOfficeTopicArn: topics.AuditOfficeTopic.topicArn,
+    };
+    for (const [id, value] of Object.entries(outputs)) new CfnOutput(this, id, { value });
+  }
+}

@@ -1,0 +1,84 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as RuleTarget } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { EventInvokeConfig, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { allow } from './roles.ts';
+
+const PATIENCE = Duration.hours(6);
+const ATTEMPTS = 2;
+
+/**
+ * Once a night the sweep looks for desks that were not started or not heard, whatever was lost.
+ *
+ * The function is told the scheduled time, because an event of the scheduler carries none. No schedule of ours fires more
+ * often than hourly, so that an advance of the local cloud's clock over a year stays short.
+ */
+export function dailySweep(
+  scope: Construct,
+  { sweep, deadLetters }: { sweep: LambdaFunction; deadLetters: IQueue },
+): void {
+  const role = new Role(scope, 'DailySweepRole', {
+    assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+    }),
+    inlinePolicies: {
+      sweep: new PolicyDocument({
+        statements: [
+          allow(['lambda:InvokeFunction'], [sweep.functionArn]),
+          allow(['sqs:SendMessage'], [deadLetters.queueArn]),
+        ],
+      }),
+    },
+  });
+  new CfnSchedule(scope, 'DailySweep', {
+    description: 'Every night at 03:00 in Seoul: what was said and not heard?',
+    scheduleExpression: 'cron(0 3 * * ? *)',
+    scheduleExpressionTimezone: 'Asia/Seoul',
+    flexibleTimeWindow: { mode: 'OFF' },
+    state: 'ENABLED',
+    target: {
+      arn: sweep.functionArn,
+      roleArn: role.roleArn,
+      input: JSON.stringify({ scheduledAt: '<aws.scheduler.scheduled-time>' }),
+      deadLetterConfig: { arn: deadLetters.queueArn },
+      retryPolicy: { maximumEventAgeInSeconds: PATIENCE.toSeconds(), maximumRetryAttempts: 10 },
+    },
+  });
+  keepUnhandled(scope, 'SweepUnhandled', sweep, deadLetters);
+}
+
+/**
+ * What no Catch of the workflow sees (a fault of the runtime, a stop, a year, 25,000 events) reaches the operator's queue
+ * too, and so does a hand-over whose own step could not write.
+ */
+export function executionFaults(
+  scope: Construct,
+  { machine, needsAPerson, deadLetters }: { machine: StateMachine; needsAPerson: LambdaFunction; deadLetters: IQueue },
+): void {
+  new Rule(scope, 'ExecutionFaults', {
+    description: 'Executions that ended as failed, timed out or aborted need a person',
+    eventPattern: {
+      source: ['aws.states'],
+      detailType: ['Step Functions Execution Status Change'],
+      detail: { stateMachineArn: [machine.stateMachineArn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+    },
+    targets: [new RuleTarget(needsAPerson, { deadLetterQueue: deadLetters, maxEventAge: PATIENCE, retryAttempts: 10 })],
+  });
+  keepUnhandled(scope, 'NeedsAPersonUnhandled', needsAPerson, deadLetters);
+}
+
+/** An event that the function got and could not handle becomes a dead letter as well. */
+function keepUnhandled(scope: Construct, id: string, handler: LambdaFunction, deadLetters: IQueue): void {
+  new EventInvokeConfig(scope, id, {
+    function: handler,
+    maxEventAge: PATIENCE,
+    retryAttempts: ATTEMPTS,
+    onFailure: new SqsDestination(deadLetters),
+  });
+}

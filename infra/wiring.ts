@@ -1,0 +1,174 @@
+import * as settings from '#schemas/settings.ts';
+
+/** Things of the stack that a role can be allowed to do something with. */
+export const resources = [
+  'ComplaintTable',
+  'ByHandler',
+  'ByWork',
+  'ComplaintStream',
+  'CityTable',
+  'ComplaintMachine',
+  'RelayQueue',
+  'RelayDeadLetters',
+  'NoticeQueue',
+  'NoticeDeadLetters',
+  'SweepDeadLetters',
+  'NeedsAPersonDeadLetters',
+  'AuditOfficeTopic',
+  'PhoneNumbers',
+  'MailFrom',
+  'UserPool',
+] as const;
+export type Resource = (typeof resources)[number];
+
+/** What a role may do with what. */
+export type Access = Readonly<Partial<Record<Resource, readonly string[]>>>;
+
+/** The rooms of functions; a function's size follows from its room. */
+export const rooms = ['api', 'tasks', 'relay', 'notices'] as const;
+export type Room = (typeof rooms)[number];
+
+/** Longest run of a function by room, in seconds. The rung at a deadline waits for the API's, so an answer begun in time is kept. */
+export const timeout = { api: 10, tasks: 15, relay: 30, notices: 30 } as const satisfies Record<Room, number>;
+
+/** Memory of a function by room, in MiB; CPU grows with it. */
+export const memory = { api: 512, tasks: 256, relay: 256, notices: 256 } as const satisfies Record<Room, number>;
+
+const get = 'dynamodb:GetItem';
+const query = 'dynamodb:Query';
+// A transaction needs no right of its own: it is allowed by those of its members.
+const put = 'dynamodb:PutItem';
+const update = 'dynamodb:UpdateItem';
+const remove = 'dynamodb:DeleteItem';
+const readStream = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+] as const;
+const send = 'sqs:SendMessage';
+const consume = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'] as const;
+
+const task = { settings: settings.TaskSettings, access: { ComplaintTable: [query, put] } } as const;
+const { CityTaskSettings } = settings;
+
+/**
+ * Every function: the file AWS enters by (below `functions/`, without `.lambda.ts`), the settings it is given, and what
+ * its role may do. This is the whole policy; beside it a role may only write its own log and its traces. The right to send
+ * to its dead letters is Lambda's, which hands over in the function's name.
+ *
+ * A new function is its file and one line here.
+ */
+export const wiring = {
+  CitizenApi: {
+    entry: 'api/citizen',
+    settings: settings.CitizenApiSettings,
+    access: { ComplaintTable: [get, query, put, update], CityTable: [query] },
+  },
+  OfficialApi: {
+    entry: 'api/official',
+    settings: settings.OfficialApiSettings,
+    access: { ComplaintTable: [get, query, put, update], ByHandler: [query], CityTable: [get] },
+  },
+  OperatorApi: {
+    entry: 'api/operator',
+    settings: settings.OperatorApiSettings,
+    access: {
+      // What it removes is a need that a person has met.
+      ComplaintTable: [query, put, remove],
+      ByWork: [query],
+      CityTable: [get, put],
+      UserPool: [
+        'cognito-idp:AdminCreateUser',
+        'cognito-idp:AdminUpdateUserAttributes',
+        'cognito-idp:AdminListGroupsForUser',
+        'cognito-idp:AdminAddUserToGroup',
+        'cognito-idp:AdminRemoveUserFromGroup',
+      ],
+    },
+  },
+  AuditorApi: {
+    entry: 'api/auditor',
+    settings: settings.AuditorApiSettings,
+    // Writes too, because each look is itself recorded.
+    access: { ComplaintTable: [query, put] },
+  },
+  Receive: { entry: 'tasks/receive', ...task },
+  Classify: {
+    entry: 'tasks/classify',
+    settings: CityTaskSettings,
+    access: { ...task.access, CityTable: [get, query] },
+  },
+  Assign: { entry: 'tasks/assign', settings: CityTaskSettings, access: { ...task.access, CityTable: [query] } },
+  Hear: { entry: 'tasks/hear', settings: CityTaskSettings, access: { ...task.access, CityTable: [get] } },
+  RemindOfficial: { entry: 'tasks/remind-official', ...task },
+  EscalateToLead: { entry: 'tasks/escalate-to-lead', ...task },
+  EscalateToDirector: { entry: 'tasks/escalate-to-director', ...task },
+  EscalateToAuditOffice: { entry: 'tasks/escalate-to-audit-office', ...task },
+  Respond: { entry: 'tasks/respond', ...task },
+  Evaluate: { entry: 'tasks/evaluate', ...task },
+  Close: { entry: 'tasks/close', ...task },
+  Continue: { entry: 'tasks/continue', ...task },
+  NeedsAPerson: {
+    entry: 'tasks/needs-a-person',
+    settings: settings.TaskSettings,
+    access: { ...task.access, NeedsAPersonDeadLetters: [send] },
+  },
+  Relay: {
+    entry: 'relay/relay',
+    settings: settings.RelaySettings,
+    access: {
+      ComplaintTable: [get],
+      ComplaintStream: readStream,
+      ComplaintMachine: ['states:StartExecution', 'states:SendTaskSuccess'],
+      RelayQueue: [send, ...consume],
+      RelayDeadLetters: [send],
+    },
+  },
+  Sweep: {
+    entry: 'relay/sweep',
+    settings: settings.SweepSettings,
+    access: { ByWork: [query], RelayQueue: [send], SweepDeadLetters: [send] },
+  },
+  Notices: {
+    entry: 'notices/notices',
+    settings: settings.NoticeSettings,
+    access: {
+      ComplaintTable: [query, update],
+      CityTable: [get],
+      ComplaintStream: readStream,
+      NoticeQueue: [send, ...consume],
+      NoticeDeadLetters: [send],
+      PhoneNumbers: ['sns:Publish'],
+      AuditOfficeTopic: ['sns:Publish'],
+      MailFrom: ['ses:SendEmail'],
+    },
+  },
+} as const satisfies Readonly<Record<string, Wire>>;
+
+/** The id of a function in CDK, in the template and, for tasks, in the state machine. */
+export type FunctionId = keyof typeof wiring;
+
+/** One line of the wiring. */
+export type Wire = {
+  readonly entry: `${Room}/${string}`;
+  readonly settings: { readonly shape: Readonly<Partial<Record<Setting, unknown>>> };
+  readonly access: Access;
+};
+
+/** A name in the environment of some function. */
+export type Setting = {
+  [S in keyof typeof settings]: keyof (typeof settings)[S]['shape'];
+}[keyof typeof settings];
+
+/** The ids of the functions of a room, in the order of the wiring. */
+export function functionsOf(room: Room): FunctionId[] {
+  return Object.entries<Wire>(wiring)
+    .filter(([, { entry }]) => entry.startsWith(`${room}/`))
+    .map(([id]) => id)
+    .filter(isFunctionId);
+}
+
+function isFunctionId(id: string): id is FunctionId {
+  return id in wiring;
+}

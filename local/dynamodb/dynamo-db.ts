@@ -1,0 +1,197 @@
+import { join } from 'node:path';
+import type { Quiet } from '#local/clock/quiet.ts';
+import type { VirtualClock } from '#local/clock/virtual-clock.ts';
+import type { Provider } from '#local/template/provider.ts';
+import { AwsError } from '#local/wire/aws-error.ts';
+import type { AwsCall, Permission, RawAnswer, Service } from '#local/wire/service.ts';
+import { DatabaseClient, DatabaseUnreachable } from './database-client.ts';
+import { DatabaseProcess } from './database-process.ts';
+import { Expiry } from './expiry.ts';
+import { tablesWritten } from './operations.ts';
+import { dynamoDbPermissions, streamPermissions } from './permissions.ts';
+import { ownRegion, theirRegion, withTableNames } from './region-rewrite.ts';
+import { type StreamReader, StreamTrimming } from './stream-trimming.ts';
+import { TableFile } from './table-file.ts';
+import { type Table, Tables } from './tables.ts';
+
+type Parts = { clock: VirtualClock; quiet: Quiet; home: string; endpoint?: string | undefined };
+type Listener = () => void;
+
+/** Operations whose members name ARNs: only these are read and written anew, all others pass through as they are. */
+const namesArns = /^(Create|Describe|Update|Delete|List|Tag|Untag|Get(Records|ShardIterator))(?!Item)/;
+
+/**
+ * DynamoDB and its streams: a database process behind the gateway, made to look like AWS's.
+ *
+ * Ours, because the process lacks it: ARNs of our region, expiry of items by the virtual clock, word of each write for
+ * whoever reads the stream, trimming of streams. Left out: capacity, backups and point-in-time recovery, PartiQL rights;
+ * a `ClientRequestToken` is forgotten when the process dies.
+ *
+ * @source Amazon DynamoDB API Reference
+ */
+export class DynamoDb implements Service {
+  readonly provider: Provider;
+  /** The same tables' streams, to be registered as `streams.dynamodb`. */
+  readonly streams: Service;
+  readonly #process: DatabaseProcess | undefined;
+  readonly #client: DatabaseClient;
+  readonly #tables: Tables;
+  readonly #expiry: Expiry;
+  readonly #trimming: StreamTrimming;
+  readonly #path: string;
+  readonly #listeners = new Map<string, Set<Listener>>();
+  #file: TableFile | undefined;
+  #opening: Promise<void> | undefined;
+
+  /** @param endpoint of a database that runs elsewhere (`DAEDAP_DYNAMODB_ENDPOINT`); left out: one of our own in `home` */
+  constructor({ clock, quiet, home, endpoint = process.env.DAEDAP_DYNAMODB_ENDPOINT }: Parts) {
+    this.#path = join(home, 'dynamodb.sqlite');
+    this.#process = endpoint === undefined ? new DatabaseProcess(this.#path) : undefined;
+    const elsewhere = endpoint === undefined ? undefined : new URL(endpoint);
+    this.#client = new DatabaseClient(async () => elsewhere ?? (await this.#ownEndpoint()));
+    this.#tables = new Tables(
+      (operation, input) => this.#ask('DynamoDB_20120810', operation, input),
+      (table) => this.#file?.speedUpExpiry(table),
+    );
+    this.provider = this.#tables.provider;
+    this.#expiry = new Expiry({ clock, quiet, delete: (table, item) => this.#deleteExpired(table, item) });
+    this.#trimming = new StreamTrimming(clock);
+    this.streams = {
+      call: (call) => this.#ask('DynamoDBStreams_20120810', call.operation, call.input),
+      permissions: streamPermissions,
+      callRaw: (call) => this.#passOn('DynamoDBStreams_20120810', call),
+    };
+  }
+
+  call({ operation, input }: AwsCall): Promise<Record<string, unknown>> {
+    return this.#ask('DynamoDB_20120810', operation, input);
+  }
+
+  callRaw(call: AwsCall): Promise<RawAnswer> {
+    return this.#passOn('DynamoDB_20120810', call);
+  }
+
+  permissions(operation: string, input: AwsCall['input']): Permission[] {
+    return dynamoDbPermissions(operation, input, (name, index) => {
+      const table = this.#tables.get(name);
+      return typeof index === 'string' ? table?.indexes.get(index) : table?.partitionKey;
+    });
+  }
+
+  /** Calls the listener after each successful write to the table; the returned function ends it. */
+  onWrite(tableName: string, listener: Listener): () => void {
+    const listeners = this.#listeners.get(tableName) ?? new Set();
+    this.#listeners.set(tableName, listeners.add(listener));
+    return () => listeners.delete(listener);
+  }
+
+  /**
+   * How to read a table's stream; what lies behind `consumedUpTo` of all its readers is trimmed after 24 hours.
+   */
+  streamReader(tableName: string, consumedUpTo: () => number): StreamReader {
+    const file = this.#file;
+    if (file === undefined) throw new Error('streams are read from the file of a database of our own');
+    this.#trimming.addReader(tableName, consumedUpTo);
+    return {
+      recordsAfter: (sequence, limit) => file.recordsAfter(tableName, sequence, limit),
+      latest: () => file.latest(tableName),
+      onWrite: (listener) => this.onWrite(tableName, listener),
+    };
+  }
+
+  table(name: string): Table | undefined {
+    return this.#tables.get(name);
+  }
+
+  /** The database's process, for those who watch over it. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  /** Where the database itself listens: for measurements; it judges no rights. */
+  endpoint(): Promise<URL> {
+    return this.#ownEndpoint();
+  }
+
+  /** Starts the database, if nobody needed it so far, and the hourly sweep of expired items. */
+  async start(): Promise<void> {
+    await this.#ownEndpoint();
+    if (this.#file === undefined) return;
+    this.#expiry.start(this.#file, () => this.#tables.all());
+    this.#trimming.start(this.#file, () => this.#tables.all());
+  }
+
+  async close(): Promise<void> {
+    this.#expiry.stop();
+    this.#trimming.stop();
+    this.#client.close();
+    this.#file?.close();
+    await this.#process?.close();
+  }
+
+  async #ownEndpoint(): Promise<URL> {
+    if (this.#process === undefined) return new URL('http://127.0.0.1');
+    this.#opening ??= this.#open(this.#process);
+    await this.#opening;
+    return this.#process.endpoint();
+  }
+
+  async #open(database: DatabaseProcess): Promise<void> {
+    await database.endOrphans();
+    this.#file = new TableFile(this.#path);
+    await database.endpoint();
+    this.#file.speedUpStreams();
+  }
+
+  async #ask(target: string, operation: string, input: AwsCall['input']): Promise<Record<string, unknown>> {
+    const answer = await this.#send(target, operation, input);
+    const members: Record<string, unknown> = JSON.parse(answer.body.toString());
+    if (answer.status === 200) return members;
+    const { __type, message, Message, ...facts } = members;
+    const name = String(__type).replace(/^.*#/, '');
+    throw new AwsError(name, String(message ?? Message ?? ''), answer.status, facts);
+  }
+
+  #passOn(target: string, { operation, input, raw }: AwsCall): Promise<RawAnswer> {
+    return this.#send(target, operation, input, raw);
+  }
+
+  async #send(target: string, operation: string, input: AwsCall['input'], raw?: Uint8Array): Promise<RawAnswer> {
+    const hasArns = namesArns.test(operation);
+    const body =
+      raw !== undefined && !hasArns && withTableNames(input) === input ? raw : JSON.stringify(withTableNames(input));
+    const answer = await this.#post(`${target}.${operation}`, hasArns ? theirRegion(body) : body);
+    if (answer.status === 200) for (const table of tablesWritten(operation, input)) this.#written(table);
+    return hasArns ? { ...answer, body: ownRegion(answer.body) } : answer;
+  }
+
+  async #post(target: string, body: Uint8Array | string): Promise<RawAnswer> {
+    try {
+      return await this.#client.post(target, body);
+    } catch (error) {
+      if (error instanceof DatabaseUnreachable) throw new AwsError('InternalServerError', error.message, 500);
+      throw error;
+    }
+  }
+
+  #written(table: string): void {
+    for (const listener of this.#listeners.get(table) ?? []) listener();
+  }
+
+  async #deleteExpired(table: Table, item: Readonly<Record<string, unknown>>): Promise<void> {
+    const keys = [table.partitionKey, ...(table.sortKey === undefined ? [] : [table.sortKey])];
+    const attribute = table.timeToLive ?? '';
+    try {
+      await this.#ask('DynamoDB_20120810', 'DeleteItem', {
+        TableName: table.name,
+        Key: Object.fromEntries(keys.map((key) => [key, item[key]])),
+        // Someone may have given it a longer life since it was found.
+        ConditionExpression: '#expiry = :seen',
+        ExpressionAttributeNames: { '#expiry': attribute },
+        ExpressionAttributeValues: { ':seen': item[attribute] },
+      });
+    } catch (error) {
+      if (!(error instanceof AwsError && error.name === 'ConditionalCheckFailedException')) throw error;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { HomeIsCorrupt } from './home-is-corrupt.ts';
+
+const NOT_A_DATABASE = 26;
+const MALFORMED = 11;
+
+/**
+ * An SQLite file, checked before anything is built on it.
+ *
+ * @param path of the file, made with its folder when it is not there; `:memory:` for one that is forgotten
+ * @throws HomeIsCorrupt when the file is garbled or something else than a database
+ */
+export function openDatabase(path: string): DatabaseSync {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  try {
+    const db = new DatabaseSync(path, { timeout: 10_000 });
+    db.exec('PRAGMA journal_mode = WAL');
+    const found = db.prepare('PRAGMA quick_check(1)').get()?.quick_check;
+    if (found !== 'ok') {
+      db.close();
+      throw new HomeIsCorrupt(path, String(found).replaceAll('\n', ' '));
+    }
+    return db;
+  } catch (error) {
+    if (
+      error instanceof Error &&
+      'errcode' in error &&
+      (error.errcode === NOT_A_DATABASE || error.errcode === MALFORMED)
+    )
+      throw new HomeIsCorrupt(path, error.message);
+    throw error;
+  }
+}

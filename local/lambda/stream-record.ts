@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import type { StreamRow } from '#local/dynamodb/table-file.ts';
+import { region } from '#local/template/place.ts';
+
+/** A stream's record as a function gets it, with its position and what keeps it in order with others. */
+export type StreamRecord = {
+  readonly sequence: number;
+  /** Records of one key stay in order. */
+  readonly orderKey: string;
+  /** When it was read (virtual epoch milliseconds). */
+  readonly arrivedAt: number;
+  readonly event: Readonly<Record<string, unknown>>;
+  readonly sizeBytes: number;
+};
+
+/** The stream that records come from. */
+export type StreamSource = {
+  readonly arn: string;
+  readonly table: string;
+  readonly partitionKey: string;
+  readonly view: string;
+};
+
+/**
+ * The record in the shape of Lambda's DynamoDB events.
+ *
+ * @param arrivedAt virtual epoch milliseconds; AWS rounds the record's time to the second, and so do we
+ * @source Lambda, "Using AWS Lambda with Amazon DynamoDB", example event
+ */
+export function streamRecord(row: StreamRow, source: StreamSource, arrivedAt: number): StreamRecord {
+  const keys: Readonly<Record<string, unknown>> = JSON.parse(row.keys);
+  const sizeBytes = row.keys.length + (row.newImage?.length ?? 0) + (row.oldImage?.length ?? 0);
+  return {
+    sequence: row.sequence,
+    orderKey: JSON.stringify(keys[source.partitionKey]),
+    arrivedAt,
+    sizeBytes,
+    event: {
+      eventID: createHash('md5').update(`${source.arn}/${row.sequence}`).digest('hex'),
+      eventName: row.eventName,
+      eventVersion: '1.1',
+      eventSource: 'aws:dynamodb',
+      awsRegion: region,
+      dynamodb: {
+        ApproximateCreationDateTime: Math.floor(arrivedAt / 1_000),
+        Keys: keys,
+        ...(row.newImage === undefined ? {} : { NewImage: JSON.parse(row.newImage) }),
+        ...(row.oldImage === undefined ? {} : { OldImage: JSON.parse(row.oldImage) }),
+        SequenceNumber: String(row.sequence),
+        SizeBytes: sizeBytes,
+        StreamViewType: source.view,
+      },
+      eventSourceARN: source.arn,
+    },
+  };
+}

@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto';
+import type { VirtualClock } from '#local/clock/virtual-clock.ts';
+import type { Journal } from '#local/journal/journal.ts';
+import { AwsError } from '#local/wire/aws-error.ts';
+import { readMachine } from '../definition.ts';
+import type { Engine } from '../engine.ts';
+import { newExecution } from '../execution.ts';
+import type { ExecutionRow, ExecutionStore } from '../execution-store.ts';
+import { MOST_EVENTS, shownEvent } from '../history.ts';
+import { isTooLarge, tryParseJson } from '../json.ts';
+import type { MachineRow } from '../machine-store.ts';
+import { type Arns, checkedArn, checkedName } from './arns.ts';
+import { type MachineOperations, shownMachine } from './machine-operations.ts';
+import { type Input, maxResults, optionalText, pagePosition, pageToken } from './members.ts';
+
+/** 90 days: so long a finished execution and its history can be seen. */
+const KEPT_MS = 90 * 24 * 3_600_000;
+
+export type ExecutionParts = {
+  readonly engine: Engine;
+  readonly store: ExecutionStore;
+  readonly machines: MachineOperations;
+  readonly clock: VirtualClock;
+  readonly journal: Journal;
+  readonly arns: Arns;
+};
+
+/**
+ * Operations on executions.
+ *
+ * Follows https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html and its neighbours.
+ * Leaves out synchronous (Express) executions.
+ */
+export class ExecutionOperations {
+  readonly #parts: ExecutionParts;
+  /** Begun, but not in the journal yet. */
+  readonly #beginning = new Map<
+    string,
+    { readonly inputText: string; readonly startedAt: number; readonly done: Promise<void> }
+  >();
+  #forgotAt = 0;
+
+  constructor(parts: ExecutionParts) {
+    this.#parts = parts;
+  }
+
+  async start(input: Input): Promise<Record<string, unknown>> {
+    const machine = this.#parts.machines.existing(input.stateMachineArn);
+    const name = input.name === undefined || input.name === null ? randomUUID() : checkedName(input.name);
+    const inputText = optionalText(input, 'input') ?? '{}';
+    if (isTooLarge(inputText)) throw invalidInput(`Input is longer than 262144 bytes`);
+    const arn = this.#parts.arns.execution(machine.name, name);
+    const beginning = this.#beginning.get(arn);
+    if (beginning !== undefined) {
+      if (beginning.inputText !== inputText) throw alreadyExists(arn);
+      await beginning.done;
+      return { executionArn: arn, startDate: beginning.startedAt / 1000 };
+    }
+    const known = this.#row(arn);
+    if (known !== undefined) {
+      if (known.status !== 'RUNNING' || known.input !== inputText) throw alreadyExists(arn);
+      return { executionArn: arn, startDate: known.startedAt / 1000 };
+    }
+    return this.#begin(machine, arn, inputText);
+  }
+
+  async #begin(machine: MachineRow, arn: string, inputText: string): Promise<Record<string, unknown>> {
+    const value = tryParseJson(inputText);
+    if (value === undefined) throw invalidInput(`'${inputText.slice(0, 100)}' is no JSON`);
+    const startedAt = this.#parts.clock.now();
+    const execution = newExecution({
+      id: this.#parts.store.nextId(),
+      arn,
+      machineArn: machine.arn,
+      machineName: machine.name,
+      roleArn: machine.roleArn,
+      machine: readMachine(machine.definition),
+      input: value,
+      inputText,
+      startedAt,
+    });
+    const done = this.#parts.engine.begin(execution);
+    this.#beginning.set(arn, { inputText, startedAt, done });
+    try {
+      await done;
+    } finally {
+      this.#beginning.delete(arn);
+    }
+    this.#forgetOld(startedAt);
+    return { executionArn: arn, startDate: startedAt / 1000 };
+  }
+
+  describe(input: Input): Record<string, unknown> {
+    const row = this.#existing(input.executionArn);
+    return {
+      ...shownExecution(row),
+      input: row.input,
+      inputDetails: { included: true },
+      ...(row.output === undefined ? {} : { output: row.output, outputDetails: { included: true } }),
+      ...(row.error === undefined ? {} : { error: row.error }),
+      ...(row.cause === undefined ? {} : { cause: row.cause }),
+      ...redriveOf(row),
+    };
+  }
+
+  list(input: Input): Record<string, unknown> {
+    const machine = this.#parts.machines.existing(input.stateMachineArn);
+    const count = maxResults(input);
+    const before = pagePosition(input) ?? Number.MAX_SAFE_INTEGER;
+    const rows = this.#parts.store
+      .list(machine.arn, optionalText(input, 'statusFilter'), before, count + 1)
+      .filter((row) => !this.#isForgotten(row));
+    const shown = rows.slice(0, count);
+    const last = shown.at(-1);
+    return {
+      executions: shown.map(shownExecution),
+      ...(rows.length > count && last !== undefined ? { nextToken: pageToken(last.id) } : {}),
+    };
+  }
+
+  async stop(input: Input): Promise<Record<string, unknown>> {
+    const row = this.#existing(input.executionArn);
+    if (row.status === 'RUNNING')
+      await this.#parts.engine.stop(row.id, optionalText(input, 'error'), optionalText(input, 'cause'));
+    return { stopDate: (this.#existing(input.executionArn).stoppedAt ?? this.#parts.clock.now()) / 1000 };
+  }
+
+  async redrive(input: Input): Promise<Record<string, unknown>> {
+    const row = this.#existing(input.executionArn);
+    const refusal = notRedrivable(row, this.#parts.clock.now());
+    if (refusal !== undefined) throw new AwsError('ExecutionNotRedrivable', `Execution Not Redrivable: '${refusal}'`);
+    const execution = this.#parts.store.load(row.id, true);
+    if (execution === undefined)
+      throw new AwsError('ExecutionNotRedrivable', `Execution Not Redrivable: 'nothing is kept of ${row.arn}'`);
+    await this.#parts.engine.redrive(execution);
+    return { redriveDate: (this.#existing(row.arn).redrivenAt ?? this.#parts.clock.now()) / 1000 };
+  }
+
+  history(input: Input): Record<string, unknown> {
+    const row = this.#existing(input.executionArn);
+    const isReversed = input.reverseOrder === true;
+    const count = maxResults(input);
+    const from = pagePosition(input) ?? (isReversed ? Number.MAX_SAFE_INTEGER : 1);
+    const found = this.#parts.store.events(row.id, from, count + 1, isReversed);
+    const next = found[count];
+    return {
+      events: found.slice(0, count).map(([id, event]) => shownEvent(id, event, input.includeExecutionData !== false)),
+      ...(next === undefined ? {} : { nextToken: pageToken(next[0]) }),
+    };
+  }
+
+  describeMachine(input: Input): Record<string, unknown> {
+    const row = this.#existing(input.executionArn);
+    const definition = this.#parts.store.definition(row.definition).text;
+    const name = row.machineArn.slice(row.machineArn.lastIndexOf(':') + 1);
+    return {
+      ...shownMachine({ arn: row.machineArn, name, definition, roleArn: row.roleArn }),
+      updateDate: row.startedAt / 1000,
+    };
+  }
+
+  #row(arn: string): ExecutionRow | undefined {
+    const row = this.#parts.store.row(arn);
+    return row === undefined || this.#isForgotten(row) ? undefined : row;
+  }
+
+  #existing(executionArn: unknown): ExecutionRow {
+    const arn = checkedArn(executionArn, 'execution');
+    const row = this.#row(arn);
+    if (row === undefined) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+    return row;
+  }
+
+  #isForgotten(row: ExecutionRow): boolean {
+    return row.stoppedAt !== undefined && row.stoppedAt < this.#parts.clock.now() - KEPT_MS;
+  }
+
+  /** Deletes a few forgotten executions, once a virtual hour at most: whoever looks sees none of them anyway. */
+  #forgetOld(now: number): void {
+    if (now - this.#forgotAt < 3_600_000) return;
+    this.#forgotAt = now;
+    this.#parts.journal.write('executions-forgotten', () => this.#parts.store.forget(now - KEPT_MS)).catch(() => {});
+  }
+}
+
+function shownExecution(row: ExecutionRow): Record<string, unknown> {
+  return {
+    executionArn: row.arn,
+    stateMachineArn: row.machineArn,
+    name: row.arn.slice(row.arn.lastIndexOf(':') + 1),
+    status: row.status,
+    startDate: row.startedAt / 1000,
+    ...(row.stoppedAt === undefined ? {} : { stopDate: row.stoppedAt / 1000 }),
+    redriveCount: row.redrives,
+    ...(row.redrivenAt === undefined ? {} : { redriveDate: row.redrivenAt / 1000 }),
+    ...(row.mapRun === undefined ? {} : { mapRunArn: row.mapRun, itemCount: 1 }),
+  };
+}
+
+function redriveOf(row: ExecutionRow): Record<string, unknown> {
+  const isRedrivable = row.status === 'FAILED' || row.status === 'ABORTED' || row.status === 'TIMED_OUT';
+  return isRedrivable
+    ? { redriveCount: row.redrives, redriveStatus: 'REDRIVABLE' }
+    : {
+        redriveCount: row.redrives,
+        redriveStatus: 'NOT_REDRIVABLE',
+        redriveStatusReason: `Execution is ${row.status} and cannot be redriven`,
+      };
+}
+
+/** 14 days: so long after its end an execution can be redriven. */
+const REDRIVABLE_MS = 14 * 24 * 3_600_000;
+
+function notRedrivable(row: ExecutionRow, now: number): string | undefined {
+  if (row.status === 'RUNNING' || row.status === 'SUCCEEDED')
+    return `Execution is ${row.status} and cannot be redriven`;
+  if (row.mapRun !== undefined) return 'Execution is a child of a map run and cannot be redriven';
+  if ((row.stoppedAt ?? 0) + REDRIVABLE_MS < now) return 'Execution has exceeded the redrivable period of 14 days';
+  return row.events >= MOST_EVENTS - 1 ? 'Execution has too many events to be redriven' : undefined;
+}
+
+function alreadyExists(arn: string): AwsError {
+  return new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+}
+
+function invalidInput(why: string): AwsError {
+  return new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${why}'`);
+}

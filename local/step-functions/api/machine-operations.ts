@@ -1,0 +1,178 @@
+import type { VirtualClock } from '#local/clock/virtual-clock.ts';
+import { AwsError } from '#local/wire/aws-error.ts';
+import { checkDefinition, diagnosticsOf } from '../definition-check.ts';
+import type { MachineRow, MachineStore } from '../machine-store.ts';
+import { type Arns, checkedArn, checkedName } from './arns.ts';
+import { type Input, optionalText, pageOf, requiredText } from './members.ts';
+
+/**
+ * Operations on state machines.
+ *
+ * Follows https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html and its neighbours.
+ * Leaves out Express machines, versions and aliases, logging, tracing and encryption settings.
+ */
+export class MachineOperations {
+  readonly #machines: MachineStore;
+  readonly #clock: VirtualClock;
+  readonly #arns: Arns;
+
+  constructor(machines: MachineStore, clock: VirtualClock, arns: Arns) {
+    this.#machines = machines;
+    this.#clock = clock;
+    this.#arns = arns;
+  }
+
+  async create(input: Input): Promise<Record<string, unknown>> {
+    const name = checkedName(input.name);
+    const roleArn = requiredText(input, 'roleArn');
+    if (input.type === 'EXPRESS') throw leftOut('Express state machines');
+    if (input.publish === true) throw leftOut('versions of state machines');
+    const definition = checkDefinition(requiredText(input, 'definition'));
+    const arn = this.#arns.machine(name);
+    const known = this.#machines.get(arn);
+    if (known !== undefined) {
+      if (known.definition !== definition || known.roleArn !== roleArn) {
+        throw new AwsError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
+      }
+      return { stateMachineArn: arn, creationDate: known.createdAt / 1000 };
+    }
+    const now = this.#clock.now();
+    await this.#machines.keep({
+      arn,
+      name,
+      definition,
+      roleArn,
+      createdAt: now,
+      updatedAt: now,
+      revision: 1,
+      tags: tagsOf(input.tags),
+    });
+    return { stateMachineArn: arn, creationDate: now / 1000 };
+  }
+
+  async update(input: Input): Promise<Record<string, unknown>> {
+    const machine = this.existing(input.stateMachineArn);
+    if (input.publish === true) throw leftOut('versions of state machines');
+    const given = optionalText(input, 'definition');
+    const roleArn = optionalText(input, 'roleArn') ?? machine.roleArn;
+    if (
+      given === undefined &&
+      input.roleArn === undefined &&
+      input.loggingConfiguration === undefined &&
+      input.tracingConfiguration === undefined
+    ) {
+      throw new AwsError(
+        'MissingRequiredParameter',
+        'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
+      );
+    }
+    const definition = given === undefined ? machine.definition : checkDefinition(given);
+    const updatedAt = this.#clock.now();
+    await this.#machines.keep({ ...machine, definition, roleArn, updatedAt, revision: machine.revision + 1 });
+    return { updateDate: updatedAt / 1000, revisionId: revisionId(machine.revision + 1) };
+  }
+
+  async delete(input: Input): Promise<Record<string, unknown>> {
+    const arn = checkedArn(input.stateMachineArn, 'stateMachine');
+    if (this.#machines.get(arn) !== undefined) await this.#machines.delete(arn);
+    return {};
+  }
+
+  describe(input: Input): Record<string, unknown> {
+    const machine = this.existing(input.stateMachineArn);
+    return {
+      ...shownMachine(machine),
+      status: 'ACTIVE',
+      type: 'STANDARD',
+      creationDate: machine.createdAt / 1000,
+      revisionId: revisionId(machine.revision),
+    };
+  }
+
+  list(input: Input): Record<string, unknown> {
+    const { items, nextToken } = pageOf(this.#machines.all(), input);
+    return {
+      stateMachines: items.map(({ arn, name, createdAt }) => ({
+        stateMachineArn: arn,
+        name,
+        type: 'STANDARD',
+        creationDate: createdAt / 1000,
+      })),
+      ...nextToken,
+    };
+  }
+
+  validate(input: Input): Record<string, unknown> {
+    const diagnostics = diagnosticsOf(requiredText(input, 'definition'));
+    const isWanted = ({ severity }: { severity: string }): boolean =>
+      input.severity === 'WARNING' || severity === 'ERROR';
+    const shown = diagnostics.filter(isWanted);
+    return {
+      result: diagnostics.some(({ severity }) => severity === 'ERROR') ? 'FAIL' : 'OK',
+      diagnostics: shown,
+      truncated: false,
+    };
+  }
+
+  listTags(input: Input): Record<string, unknown> {
+    const machine = this.#machines.get(requiredText(input, 'resourceArn'));
+    if (machine === undefined)
+      throw new AwsError('ResourceNotFound', `Resource not found: '${String(input.resourceArn)}'`);
+    return { tags: machine.tags };
+  }
+
+  async tag(input: Input): Promise<Record<string, unknown>> {
+    const machine = this.existing(input.resourceArn);
+    const added = tagsOf(input.tags);
+    const kept = machine.tags.filter(({ key }) => !added.some((tag) => tag.key === key));
+    await this.#machines.keep({ ...machine, tags: [...kept, ...added] });
+    return {};
+  }
+
+  async untag(input: Input): Promise<Record<string, unknown>> {
+    const machine = this.existing(input.resourceArn);
+    const removed: unknown[] = Array.isArray(input.tagKeys) ? input.tagKeys : [];
+    await this.#machines.keep({ ...machine, tags: machine.tags.filter(({ key }) => !removed.includes(key)) });
+    return {};
+  }
+
+  /** @throws AwsError StateMachineDoesNotExist */
+  existing(stateMachineArn: unknown): MachineRow {
+    const arn = checkedArn(stateMachineArn, 'stateMachine');
+    const machine = this.#machines.get(arn);
+    if (machine !== undefined) return machine;
+    if (arn.split(':').length > 7) throw leftOut('versions and aliases of state machines');
+    throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+  }
+}
+
+/** The members that DescribeStateMachine and DescribeStateMachineForExecution share. */
+export function shownMachine(
+  machine: Pick<MachineRow, 'arn' | 'name' | 'definition' | 'roleArn'>,
+): Record<string, unknown> {
+  return {
+    stateMachineArn: machine.arn,
+    name: machine.name,
+    definition: machine.definition,
+    roleArn: machine.roleArn,
+    loggingConfiguration: { includeExecutionData: false, level: 'OFF' },
+    tracingConfiguration: { enabled: false },
+  };
+}
+
+/** What the local Step Functions does not do. */
+export function leftOut(what: string): AwsError {
+  return new AwsError('UnknownOperationException', `the local Step Functions leaves out ${what}`);
+}
+
+function revisionId(revision: number): string {
+  return `00000000-0000-4000-8000-${revision.toString(16).padStart(12, '0')}`;
+}
+
+function tagsOf(value: unknown): { key: string; value: string }[] {
+  const tags: unknown[] = Array.isArray(value) ? value : [];
+  return tags.map((tag) => ({
+    key: String(Reflect.get(Object(tag), 'key')),
+    value: String(Reflect.get(Object(tag), 'value')),
+  }));
+}

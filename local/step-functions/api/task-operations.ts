@@ -1,0 +1,49 @@
+import { AwsError } from '#local/wire/aws-error.ts';
+import type { Engine } from '../engine.ts';
+import { isTooLarge, tryParseJson } from '../json.ts';
+import { readTaskToken } from '../task-token.ts';
+import { type Input, optionalText, requiredText } from './members.ts';
+
+/**
+ * Operations of whoever holds a task token.
+ *
+ * Follows https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html and its neighbours.
+ * Leaves out activities (GetActivityTask).
+ */
+export class TaskOperations {
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  async success(input: Input): Promise<Record<string, unknown>> {
+    const token = tokenOf(input);
+    const output = requiredText(input, 'output');
+    if (tryParseJson(output) === undefined)
+      throw new AwsError('InvalidOutput', `Invalid Output: '${output.slice(0, 100)}' is no JSON`);
+    if (isTooLarge(output)) throw new AwsError('InvalidOutput', 'Invalid Output: longer than 262144 bytes');
+    await this.#engine.report(token, { kind: 'result', text: output });
+    return {};
+  }
+
+  async failure(input: Input): Promise<Record<string, unknown>> {
+    await this.#engine.report(tokenOf(input), {
+      kind: 'failure',
+      error: optionalText(input, 'error'),
+      cause: optionalText(input, 'cause'),
+    });
+    return {};
+  }
+
+  async heartbeat(input: Input): Promise<Record<string, unknown>> {
+    await this.#engine.heartbeat(tokenOf(input));
+    return {};
+  }
+}
+
+function tokenOf(input: Input): { execution: number; thread: number; scheduled: number } {
+  const token = readTaskToken(requiredText(input, 'taskToken'));
+  if (token === undefined) throw new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
+  return token;
+}

@@ -1,0 +1,113 @@
+import { isEqual, type Json } from '../json.ts';
+import { follow, NoSuchPath, readSteps } from './jsonpath.ts';
+
+/** Whether an item passes `[?(…)]`. */
+export type Filter = (item: Json, root: Json) => boolean;
+type Operand = (item: Json, root: Json) => Json | undefined;
+type Read<What> = { readonly what: What; readonly rest: string };
+
+/** Reads a filter up to and including its closing parenthesis. @throws Error when it is none */
+export function readFilter(text: string): { filter: Filter; rest: string } {
+  const { what, rest } = readAny(text);
+  const closed = /^\s*\)/.exec(rest);
+  if (closed === null) throw new Error(`a filter without its ')' at '${rest}'`);
+  return { filter: what, rest: rest.slice(closed[0].length) };
+}
+
+function readAny(text: string): Read<Filter> {
+  return readChain(text, /^\s*\|\|/, readAll, (a, b) => (item, root) => a(item, root) || b(item, root));
+}
+
+function readAll(text: string): Read<Filter> {
+  return readChain(text, /^\s*&&/, readOne, (a, b) => (item, root) => a(item, root) && b(item, root));
+}
+
+function readChain(
+  text: string,
+  joint: RegExp,
+  read: (text: string) => Read<Filter>,
+  join: (a: Filter, b: Filter) => Filter,
+): Read<Filter> {
+  let { what, rest } = read(text);
+  for (let match = joint.exec(rest); match !== null; match = joint.exec(rest)) {
+    const next = read(rest.slice(match[0].length));
+    what = join(what, next.what);
+    rest = next.rest;
+  }
+  return { what, rest };
+}
+
+function readOne(text: string): Read<Filter> {
+  const trimmed = text.trimStart();
+  if (trimmed.startsWith('!')) {
+    const { what, rest } = readOne(trimmed.slice(1));
+    return { what: (item, root) => !what(item, root), rest };
+  }
+  if (trimmed.startsWith('(')) {
+    const { filter, rest } = readFilter(trimmed.slice(1));
+    return { what: filter, rest };
+  }
+  const left = readOperand(trimmed);
+  const operator = /^\s*(==|!=|<=|>=|<|>|=~|in\b|nin\b)/.exec(left.rest);
+  if (operator === null) return { what: (item, root) => left.what(item, root) !== undefined, rest: left.rest };
+  const afterwards = left.rest.slice(operator[0].length);
+  if (operator[1] === '=~') return readPattern(left.what, afterwards);
+  const right = readOperand(afterwards.trimStart());
+  const compare = COMPARISONS[operator[1] ?? ''];
+  return { what: (item, root) => compare?.(left.what(item, root), right.what(item, root)) ?? false, rest: right.rest };
+}
+
+function readPattern(left: Operand, text: string): Read<Filter> {
+  const match = /^\s*\/((?:[^/\\]|\\.)*)\/([a-z]*)/.exec(text);
+  if (match === null) throw new Error(`expected /pattern/ at '${text}'`);
+  const pattern = new RegExp(`^(?:${match[1]})$`, match[2]);
+  const what: Filter = (item, root) => {
+    const value = left(item, root);
+    return typeof value === 'string' && pattern.test(value);
+  };
+  return { what, rest: text.slice(match[0].length) };
+}
+
+const COMPARISONS: Readonly<Record<string, (a: Json | undefined, b: Json | undefined) => boolean>> = {
+  '==': (a, b) => a !== undefined && b !== undefined && isEqual(a, b),
+  '!=': (a, b) => a === undefined || b === undefined || !isEqual(a, b),
+  '<': (a, b) => order(a, b, (sign) => sign < 0),
+  '<=': (a, b) => order(a, b, (sign) => sign <= 0),
+  '>': (a, b) => order(a, b, (sign) => sign > 0),
+  '>=': (a, b) => order(a, b, (sign) => sign >= 0),
+  in: (a, b) => a !== undefined && Array.isArray(b) && b.some((item) => isEqual(a, item)),
+  nin: (a, b) => a === undefined || !Array.isArray(b) || !b.some((item) => isEqual(a, item)),
+};
+
+function order(a: Json | undefined, b: Json | undefined, fits: (sign: number) => boolean): boolean {
+  if (typeof a === 'number' && typeof b === 'number') return fits(a - b);
+  if (typeof a === 'string' && typeof b === 'string') return fits(a < b ? -1 : a > b ? 1 : 0);
+  return false;
+}
+
+function readOperand(text: string): Read<Operand> {
+  if (text.startsWith('@') || text.startsWith('$')) {
+    const { path, rest } = readSteps(text.slice(1));
+    const isRoot = text.startsWith('$');
+    const what: Operand = (item, root) => {
+      try {
+        return follow(path, isRoot ? root : item);
+      } catch (error) {
+        if (error instanceof NoSuchPath) return undefined;
+        throw error;
+      }
+    };
+    return { what, rest };
+  }
+  const literal =
+    /^(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)|(\[[^\]]*\]))/.exec(
+      text,
+    );
+  if (literal === null) throw new Error(`expected a path or value at '${text}'`);
+  const string = literal[1] ?? literal[2];
+  const value: Json =
+    string === undefined
+      ? JSON.parse((literal[3] ?? literal[4] ?? '').replaceAll("'", '"'))
+      : string.replace(/\\(.)/g, '$1');
+  return { what: () => value, rest: text.slice(literal[0].length) };
+}

@@ -1,0 +1,114 @@
+import type { Json } from '../json.ts';
+import { RuntimeError } from '../state-error.ts';
+import { callIntrinsic, type Intrinsic } from './intrinsic-functions.ts';
+import { follow, NoSuchPath, type Path, readSteps } from './jsonpath.ts';
+import type { Scene } from './scene.ts';
+import type { Template } from './template.ts';
+
+/**
+ * What a member `name.$` or a …Path field of a JSONPath state may hold: `$.path`, `$$.path`, `$variable.path`, or a call
+ * of an intrinsic function.
+ *
+ * Follows https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html and
+ * https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-intrinsic-functions.html
+ */
+type Expression =
+  | { readonly kind: 'path'; readonly text: string; readonly root: 'input' | 'context' | string; readonly path: Path }
+  | { readonly kind: 'call'; readonly call: Intrinsic; readonly parts: readonly Expression[] }
+  | { readonly kind: 'value'; readonly value: Json };
+
+const expressions = new Map<string, Expression>();
+
+/** The expression as a template; read when first evaluated, so that a bad one fails where it stands. */
+export function compilePathExpression(text: string): Template {
+  return { evaluate: (scene) => pathValue(text, scene) };
+}
+
+/** @throws RuntimeError when a path leads nowhere, StateError States.IntrinsicFailure when a function cannot do it */
+export function pathValue(text: string, scene: Scene): Json {
+  let expression = expressions.get(text);
+  if (expression === undefined) {
+    expression = read(text);
+    expressions.set(text, expression);
+  }
+  return evaluated(expression, scene);
+}
+
+/** Like `pathValue`, but `undefined` when the path leads nowhere. */
+export function pathValueIfAny(text: string, scene: Scene): Json | undefined {
+  try {
+    return pathValue(text, scene);
+  } catch (error) {
+    if (error instanceof RuntimeError) return undefined;
+    throw error;
+  }
+}
+
+function evaluated(expression: Expression, scene: Scene): Json {
+  if (expression.kind === 'value') return expression.value;
+  if (expression.kind === 'call') {
+    return callIntrinsic(
+      expression.call,
+      expression.parts.map((part) => evaluated(part, scene)),
+    );
+  }
+  try {
+    return follow(expression.path, rootOf(expression.root, scene));
+  } catch (error) {
+    if (!(error instanceof NoSuchPath)) throw error;
+    throw new RuntimeError(`Invalid path '${expression.text}' : ${error.message}`);
+  }
+}
+
+function rootOf(root: string, scene: Scene): Json {
+  if (root === 'input') return scene.root;
+  if (root === 'context') return scene.context();
+  const value = scene.variables[root.slice(1)];
+  if (value === undefined) throw new NoSuchPath(`The variable '${root}' is not assigned`);
+  return value;
+}
+
+function read(text: string): Expression {
+  const { expression, rest } = readExpression(text.trim());
+  if (rest.trim() !== '') throw new RuntimeError(`Invalid path '${text}' : unexpected '${rest}'`);
+  return expression;
+}
+
+function readExpression(text: string): { expression: Expression; rest: string } {
+  const root = /^\$(\$|[\p{L}_][\p{L}\p{N}_]*)?/u.exec(text);
+  if (root !== null) {
+    const { path, rest } = readSteps(text.slice(root[0].length));
+    const name = root[1] === undefined ? 'input' : root[1] === '$' ? 'context' : root[0];
+    return { expression: { kind: 'path', text: text.slice(0, text.length - rest.length), root: name, path }, rest };
+  }
+  const call = /^States\.(\w+)\s*\(/.exec(text);
+  return call === null ? readLiteral(text) : readCall(call[1] ?? '', text.slice(call[0].length), text);
+}
+
+function readCall(name: string, text: string, whole: string): { expression: Expression; rest: string } {
+  const parts: Expression[] = [];
+  let rest = text.trimStart();
+  while (!rest.startsWith(')')) {
+    if (rest === '') throw new RuntimeError(`Invalid path '${whole}' : a call without its ')'`);
+    const part = readExpression(rest);
+    parts.push(part.expression);
+    rest = part.rest.trimStart();
+    if (rest.startsWith(',')) rest = rest.slice(1).trimStart();
+    else if (!rest.startsWith(')'))
+      throw new RuntimeError(`Invalid path '${whole}' : expected ',' or ')' at '${rest}'`);
+  }
+  return { expression: { kind: 'call', call: { name, text: whole }, parts }, rest: rest.slice(1) };
+}
+
+function readLiteral(text: string): { expression: Expression; rest: string } {
+  const string = /^'((?:[^'\\]|\\[\s\S])*)'/.exec(text);
+  if (string !== null) {
+    // Format's own escapes (\{ \}) stay: it tells them from its placeholders.
+    const value = (string[1] ?? '').replace(/\\(['\\])/g, (whole, letter: string) => (letter === "'" ? "'" : whole));
+    return { expression: { kind: 'value', value }, rest: text.slice(string[0].length) };
+  }
+  const other = /^(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/.exec(text);
+  if (other === null) throw new RuntimeError(`Invalid path '${text}' : neither a path, a value nor a function`);
+  const value: Json = JSON.parse(other[0]);
+  return { expression: { kind: 'value', value }, rest: text.slice(other[0].length) };
+}

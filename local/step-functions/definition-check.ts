@@ -1,0 +1,156 @@
+import { AwsError } from '#local/wire/aws-error.ts';
+import { checkFields, type Found } from './definition-fields.ts';
+import { isObject, type Json, type JsonObject, parseJson } from './json.ts';
+
+/**
+ * Whether a definition is a state machine, in AWS's own codes and words where they are known.
+ *
+ * Follows https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html. Leaves
+ * out warnings about what is only unwise. npm's asl-validator is not used here: it takes 100 ms for a definition and
+ * refuses valid ones; a test holds both against each other.
+ */
+export type Diagnostic = {
+  readonly severity: 'ERROR' | 'WARNING';
+  readonly code: string;
+  readonly message: string;
+  readonly location?: string;
+};
+
+/** 1_048_576 bytes (1 MiB): AWS's limit for a definition. */
+const LARGEST_DEFINITION_BYTES = 1_048_576;
+
+/** The definition as it was given. @throws AwsError InvalidDefinition that names every fault */
+export function checkDefinition(text: string): string {
+  const faults = diagnosticsOf(text).filter(({ severity }) => severity === 'ERROR');
+  if (faults.length === 0) return text;
+  const told = faults.map(
+    ({ code, message, location }) => `${code}: ${message}${location === undefined ? '' : ` at ${location}`}`,
+  );
+  throw new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${told.join(', ')}'`);
+}
+
+/** Everything that is wrong with a definition. */
+export function diagnosticsOf(text: string): Diagnostic[] {
+  if (Buffer.byteLength(text) > LARGEST_DEFINITION_BYTES) {
+    return [
+      { severity: 'ERROR', code: 'SCHEMA_VALIDATION_FAILED', message: 'Definition is longer than 1048576 bytes' },
+    ];
+  }
+  let definition: Json;
+  try {
+    definition = parseJson(text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return [{ severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message }];
+  }
+  if (!isObject(definition)) {
+    return [{ severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message: 'The definition must be a JSON object' }];
+  }
+  const diagnostics: Diagnostic[] = [];
+  const found: Found = (code, message, location) => diagnostics.push({ severity: 'ERROR', code, message, location });
+  checkBody(definition, '', definition.QueryLanguage === 'JSONata', found, new Map());
+  const { Version } = definition;
+  if (Version !== undefined && Version !== '1.0') found('SCHEMA_VALIDATION_FAILED', 'Version must be 1.0', '/Version');
+  return diagnostics;
+}
+
+function checkBody(body: JsonObject, at: string, inherited: boolean, found: Found, names: Map<string, string>): void {
+  const missing = ['StartAt', 'States'].filter((field) => body[field] === undefined);
+  if (missing.length > 0)
+    found('SCHEMA_VALIDATION_FAILED', `These fields are required: [${missing.join(', ')}]`, at || '/');
+  const { StartAt, States, QueryLanguage } = body;
+  if (QueryLanguage !== undefined && QueryLanguage !== 'JSONata' && QueryLanguage !== 'JSONPath') {
+    found('SCHEMA_VALIDATION_FAILED', `QueryLanguage must be one of [JSONPath, JSONata]`, `${at}/QueryLanguage`);
+  }
+  if (States === undefined) return;
+  if (!isObject(States) || Object.keys(States).length === 0) {
+    found('SCHEMA_VALIDATION_FAILED', 'States must be an object with at least one state', `${at}/States`);
+    return;
+  }
+  if (typeof StartAt === 'string' && !Object.hasOwn(States, StartAt)) {
+    found('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${StartAt}`, `${at}/StartAt`);
+  }
+  for (const [name, state] of Object.entries(States)) {
+    const location = `${at}/States/${name}`;
+    if (name.length > 80) found('SCHEMA_VALIDATION_FAILED', 'State name must be at most 80 characters', location);
+    if (names.has(name)) found('DUPLICATE_STATE_NAME', `Duplicate State name: ${name}`, location);
+    names.set(name, location);
+    if (!isObject(state)) found('SCHEMA_VALIDATION_FAILED', 'A state must be an object', location);
+    else checkState(state, location, inherited, found, names);
+  }
+  checkTransitions(StartAt, States, at, found);
+}
+
+function checkState(state: JsonObject, at: string, inherited: boolean, found: Found, names: Map<string, string>): void {
+  const isJsonata = state.QueryLanguage === undefined ? inherited : state.QueryLanguage === 'JSONata';
+  if (inherited && state.QueryLanguage === 'JSONPath') {
+    found(
+      'SCHEMA_VALIDATION_FAILED',
+      `'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine`,
+      `${at}/QueryLanguage`,
+    );
+  }
+  checkFields(state, at, isJsonata, found);
+  const bodies = bodiesOf(state);
+  for (const [field, body] of bodies) {
+    const language = body.QueryLanguage === undefined ? inherited : body.QueryLanguage === 'JSONata';
+    checkBody(body, `${at}/${field}`, language, found, names);
+  }
+}
+
+function bodiesOf(state: JsonObject): [field: string, body: JsonObject][] {
+  if (state.Type === 'Parallel' && Array.isArray(state.Branches)) {
+    return state.Branches.flatMap((branch, index) => (isObject(branch) ? [[`Branches[${index}]`, branch]] : []));
+  }
+  if (state.Type !== 'Map') return [];
+  return ['ItemProcessor', 'Iterator'].flatMap((field): [string, JsonObject][] => {
+    const body = state[field];
+    return isObject(body) ? [[field, body]] : [];
+  });
+}
+
+/** Every target exists, every state can be reached, and some state ends. */
+function checkTransitions(startAt: Json | undefined, states: JsonObject, at: string, found: Found): void {
+  const targets = new Map<string, string[]>();
+  for (const [name, state] of Object.entries(states)) {
+    if (!isObject(state)) continue;
+    const named = targetsOf(state, `${at}/States/${name}`);
+    for (const [target, location] of named) {
+      if (!Object.hasOwn(states, target))
+        found('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${target}`, location);
+    }
+    targets.set(
+      name,
+      named.map(([target]) => target),
+    );
+  }
+  const reached = new Set<string>();
+  const open = typeof startAt === 'string' ? [startAt] : [];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (reached.has(name)) continue;
+    reached.add(name);
+    open.push(...(targets.get(name) ?? []));
+  }
+  for (const name of typeof startAt === 'string' && Object.hasOwn(states, startAt) ? targets.keys() : []) {
+    if (!reached.has(name))
+      found('MISSING_TRANSITION_TARGET', `State "${name}" is not reachable.`, `${at}/States/${name}`);
+  }
+}
+
+function targetsOf(state: JsonObject, at: string): [target: string, location: string][] {
+  const rules = (field: string): [Json | undefined, string][] => {
+    const list = state[field];
+    return Array.isArray(list)
+      ? list.map((rule, index) => [isObject(rule) ? rule.Next : undefined, `${at}/${field}[${index}]/Next`])
+      : [];
+  };
+  const named: [Json | undefined, string][] = [
+    [state.Next, `${at}/Next`],
+    [state.Type === 'Choice' ? state.Default : undefined, `${at}/Default`],
+    ...(state.Type === 'Choice' ? rules('Choices') : []),
+    ...rules('Catch'),
+  ];
+  return named.flatMap(([target, location]): [string, string][] =>
+    typeof target === 'string' ? [[target, location]] : [],
+  );
+}

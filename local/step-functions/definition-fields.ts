@@ -1,0 +1,170 @@
+import jsonata from 'jsonata';
+import { STATE_TYPES } from './definition.ts';
+import { readResource } from './integrations/resource.ts';
+import { isObject, type Json, type JsonObject } from './json.ts';
+
+/** Notes a fault: AWS's code, its words, and where in the definition. */
+export type Found = (code: string, message: string, location: string) => void;
+
+const SCHEMA = 'SCHEMA_VALIDATION_FAILED';
+const PATH_FIELDS = [
+  'InputPath',
+  'OutputPath',
+  'ResultPath',
+  'Parameters',
+  'ResultSelector',
+  'SecondsPath',
+  'TimestampPath',
+  'TimeoutSecondsPath',
+  'HeartbeatSecondsPath',
+  'ItemsPath',
+  'ErrorPath',
+  'CausePath',
+  'MaxConcurrencyPath',
+  'ToleratedFailureCountPath',
+  'ToleratedFailurePercentagePath',
+];
+const JSONATA_FIELDS = ['Arguments', 'Output', 'Items'];
+/** Of each pair no more than one may be there. */
+const PAIRS: readonly (readonly [string, string])[] = [
+  ['TimeoutSeconds', 'TimeoutSecondsPath'],
+  ['HeartbeatSeconds', 'HeartbeatSecondsPath'],
+  ['Error', 'ErrorPath'],
+  ['Cause', 'CausePath'],
+  ['MaxConcurrency', 'MaxConcurrencyPath'],
+  ['ToleratedFailureCount', 'ToleratedFailureCountPath'],
+  ['ToleratedFailurePercentage', 'ToleratedFailurePercentagePath'],
+  ['ItemSelector', 'Parameters'],
+  ['ItemProcessor', 'Iterator'],
+];
+
+/**
+ * The fields of one state.
+ *
+ * Follows https://states-language.net/spec.html
+ */
+export function checkFields(state: JsonObject, at: string, isJsonata: boolean, found: Found): void {
+  const type = STATE_TYPES.find((known) => known === state.Type);
+  if (state.Type === undefined) found(SCHEMA, 'These fields are required: [Type]', at);
+  else if (type === undefined) found(SCHEMA, `Value must be one of [${STATE_TYPES.join(', ')}]`, `${at}/Type`);
+  for (const field of isJsonata ? PATH_FIELDS : JSONATA_FIELDS) {
+    if (state[field] === undefined) continue;
+    found(
+      SCHEMA,
+      `The field '${field}' is not supported by the QueryLanguage '${isJsonata ? 'JSONata' : 'JSONPath'}'`,
+      `${at}/${field}`,
+    );
+  }
+  for (const pair of PAIRS) {
+    if (pair.every((field) => state[field] !== undefined))
+      found(SCHEMA, `Only one of [${pair.join(', ')}] can be there`, at);
+  }
+  checkEnd(state, type, at, found);
+  checkOwnFields(state, type, at, isJsonata, found);
+  checkErrorHandling(state, at, found);
+  if (isJsonata) checkExpressions(state, at, found);
+}
+
+function checkEnd(state: JsonObject, type: string | undefined, at: string, found: Found): void {
+  const isEnding = state.End === true;
+  if (type === 'Choice' || type === 'Succeed' || type === 'Fail' || type === undefined) return;
+  if (isEnding === (state.Next !== undefined)) {
+    found(SCHEMA, isEnding ? `Only one of [Next, End] can be there` : 'These fields are required: [Next]', at);
+  }
+}
+
+function checkOwnFields(
+  state: JsonObject,
+  type: string | undefined,
+  at: string,
+  isJsonata: boolean,
+  found: Found,
+): void {
+  if (type === 'Task') {
+    if (state.Resource === undefined) found(SCHEMA, 'These fields are required: [Resource]', at);
+    else if (typeof state.Resource !== 'string' || readResource(state.Resource) === undefined) {
+      found(SCHEMA, 'Value is not a valid resource ARN', `${at}/Resource`);
+    }
+  }
+  if (type === 'Choice') checkChoices(state.Choices, `${at}/Choices`, isJsonata, found);
+  if (type === 'Parallel' && (!Array.isArray(state.Branches) || state.Branches.length === 0)) {
+    found(SCHEMA, 'These fields are required: [Branches]', at);
+  }
+  if (type === 'Map' && !isObject(state.ItemProcessor) && !isObject(state.Iterator)) {
+    found(SCHEMA, 'These fields are required: [ItemProcessor]', at);
+  }
+  if (type === 'Wait') {
+    const given = ['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath'].filter(
+      (field) => state[field] !== undefined,
+    );
+    if (given.length !== 1)
+      found(SCHEMA, 'Exactly one of [Seconds, SecondsPath, Timestamp, TimestampPath] must be there', at);
+    checkNumber(state, 'Seconds', 0, at, found);
+  }
+  if (type === 'Task') {
+    checkNumber(state, 'TimeoutSeconds', 1, at, found);
+    checkNumber(state, 'HeartbeatSeconds', 1, at, found);
+  }
+}
+
+function checkNumber(state: JsonObject, field: string, least: number, at: string, found: Found): void {
+  const value = state[field];
+  if (typeof value === 'number' && (!Number.isInteger(value) || value < least || value > 99_999_999)) {
+    found(SCHEMA, `Value must be an integer between ${least} and 99999999`, `${at}/${field}`);
+  }
+}
+
+function checkChoices(choices: Json | undefined, at: string, isJsonata: boolean, found: Found): void {
+  if (!Array.isArray(choices) || choices.length === 0) {
+    found(SCHEMA, 'Choices must be a non-empty array', at);
+    return;
+  }
+  for (const [index, rule] of choices.entries()) {
+    const required = ['Next', ...(isJsonata ? ['Condition'] : [])].filter(
+      (field) => !isObject(rule) || rule[field] === undefined,
+    );
+    if (required.length > 0) found(SCHEMA, `These fields are required: [${required.join(', ')}]`, `${at}[${index}]`);
+  }
+}
+
+function checkErrorHandling(state: JsonObject, at: string, found: Found): void {
+  for (const field of ['Retry', 'Catch']) {
+    const rules = state[field];
+    if (!Array.isArray(rules)) continue;
+    for (const [index, rule] of rules.entries()) {
+      const location = `${at}/${field}[${index}]`;
+      const names = isObject(rule) ? rule.ErrorEquals : undefined;
+      if (!Array.isArray(names) || names.length === 0) {
+        found(SCHEMA, 'These fields are required: [ErrorEquals]', location);
+        continue;
+      }
+      if (names.includes('States.ALL') && (names.length > 1 || index < rules.length - 1)) {
+        found(SCHEMA, 'States.ALL must appear alone, and in the last rule', `${location}/ErrorEquals`);
+      }
+      if (field === 'Catch' && isObject(rule) && rule.Next === undefined)
+        found(SCHEMA, 'These fields are required: [Next]', location);
+    }
+  }
+}
+
+/** JSONata that cannot be parsed is refused when the machine is created. */
+function checkExpressions(value: Json, at: string, found: Found): void {
+  if (typeof value === 'string') {
+    const text = /^\{%([\s\S]*)%\}$/.exec(value)?.[1];
+    if (text === undefined) return;
+    try {
+      jsonata(text);
+    } catch (error) {
+      const message: unknown = Reflect.get(Object(error), 'message');
+      found(SCHEMA, `The JSONata expression '${text.trim()}' cannot be parsed: ${String(message)}`, at);
+    }
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) checkExpressions(item, `${at}[${index}]`, found);
+  } else if (isObject(value)) {
+    for (const [member, part] of Object.entries(value)) {
+      if (!NESTED_BODIES.has(member)) checkExpressions(part, `${at}/${member}`, found);
+    }
+  }
+}
+
+const NESTED_BODIES = new Set(['Branches', 'ItemProcessor', 'Iterator']);

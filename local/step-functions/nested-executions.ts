@@ -1,0 +1,126 @@
+import { hash } from 'node:crypto';
+import type { VirtualClock } from '#local/clock/virtual-clock.ts';
+import { readMachine } from './definition.ts';
+import type { Engine } from './engine.ts';
+import { type Execution, newExecution, type Outcome, threadsFrom } from './execution.ts';
+import type { ExecutionRow, ExecutionStore } from './execution-store.ts';
+import { type Json, tryParseJson } from './json.ts';
+import type { Effect } from './run.ts';
+import { settled } from './states/task.ts';
+
+type Waiting = (row: ExecutionRow) => void;
+
+/**
+ * Executions that other executions wait for: `states:startExecution.sync` and the items of a distributed Map.
+ *
+ * Who waits for whom is in memory only: after a restart those who wait are resumed and ask again.
+ */
+export class NestedExecutions {
+  readonly #engine: Engine;
+  readonly #store: ExecutionStore;
+  readonly #clock: VirtualClock;
+  readonly #waiting = new Map<string, Waiting[]>();
+
+  constructor(engine: Engine, store: ExecutionStore, clock: VirtualClock) {
+    this.#engine = engine;
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  perform(parent: Execution, effect: Exclude<Effect, { kind: 'call' }>): void {
+    if (effect.kind === 'stop-children') this.#stopItems(effect.mapRunArn);
+    else if (effect.kind === 'begin-child') this.#beginItem(parent, effect);
+    else {
+      const { thread, task, arn } = effect;
+      this.#wait(arn, (row) => {
+        const outcome = outcomeOfNested(row, task.call.isSecondSync === true);
+        this.#engine.answer(parent.id, thread, task.scheduled, outcome, settled);
+      });
+    }
+  }
+
+  /** Tells those who wait; stops those whom an ended execution had started and waited for. */
+  ended(execution: Execution): void {
+    const waiting = this.#waiting.get(execution.arn);
+    this.#waiting.delete(execution.arn);
+    if (waiting !== undefined) {
+      const row = this.#store.row(execution.arn);
+      if (row !== undefined) for (const tell of waiting) tell(row);
+    }
+    if (execution.status === 'SUCCEEDED') return;
+    for (const { phase } of threadsFrom(execution.root)) {
+      if (phase.kind === 'joining' && phase.join.mapRun !== undefined) this.#stopItems(phase.join.mapRun.arn);
+      if (phase.kind !== 'task' || phase.task.childArn === undefined) continue;
+      const child = this.#store.row(phase.task.childArn);
+      if (child?.status === 'RUNNING') this.#engine.stop(child.id, undefined, undefined).catch(() => {});
+    }
+  }
+
+  #wait(arn: string, tell: Waiting): void {
+    const row = this.#store.row(arn);
+    if (row !== undefined && row.status !== 'RUNNING') tell(row);
+    else this.#waiting.set(arn, [...(this.#waiting.get(arn) ?? []), tell]);
+  }
+
+  #beginItem(parent: Execution, { thread, mapRun, index, input }: Extract<Effect, { kind: 'begin-child' }>): void {
+    const arn = itemArn(mapRun.arn, index);
+    this.#wait(arn, (row) => {
+      const outcome: Outcome =
+        row.status === 'SUCCEEDED'
+          ? { kind: 'result', text: row.output ?? 'null' }
+          : { kind: 'failure', error: row.error, cause: row.cause };
+      this.#engine.itemOver(parent.id, thread, mapRun.arn, index, outcome);
+    });
+    if (this.#store.row(arn) !== undefined) return;
+    const execution = newExecution({
+      id: this.#store.nextId(),
+      arn,
+      machineArn: parent.machineArn,
+      machineName: parent.machineName,
+      roleArn: parent.roleArn,
+      machine: readMachine(mapRun.definition),
+      input,
+      inputText: JSON.stringify(input),
+      startedAt: this.#clock.now(),
+      mapRun: { arn: mapRun.arn, index },
+    });
+    // Lost to a full disk: the parent still waits, and begins it again when it is resumed.
+    this.#engine.begin(execution).catch(() => {});
+  }
+
+  #stopItems(mapRunArn: string): void {
+    for (const { id, status } of this.#store.childrenOf(mapRunArn)) {
+      if (status === 'RUNNING') this.#engine.stop(id, undefined, undefined).catch(() => {});
+    }
+  }
+}
+
+/** The ARN of an item's execution; the same for the same item, so that it begins only once. */
+function itemArn(mapRunArn: string, index: number): string {
+  const [prefix, path] = [mapRunArn.split(':').slice(0, 5).join(':'), mapRunArn.split(':')[6] ?? ''];
+  const digits = hash('sha1', `${mapRunArn} ${index}`, 'hex');
+  return `${prefix}:execution:${path}:${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20, 32)}`;
+}
+
+function outcomeOfNested(row: ExecutionRow, isParsed: boolean): Outcome {
+  const data = (text: string | undefined): Json | undefined =>
+    text === undefined ? undefined : isParsed ? tryParseJson(text) : text;
+  const described = JSON.stringify({
+    ExecutionArn: row.arn,
+    Input: data(row.input),
+    InputDetails: { Included: true },
+    Name: row.arn.slice(row.arn.lastIndexOf(':') + 1),
+    Output: data(row.output),
+    OutputDetails: row.output === undefined ? undefined : { Included: true },
+    RedriveCount: row.redrives,
+    RedriveStatus: row.status === 'SUCCEEDED' ? 'NOT_REDRIVABLE' : 'REDRIVABLE',
+    StartDate: row.startedAt,
+    StateMachineArn: row.machineArn,
+    Status: row.status,
+    StopDate: row.stoppedAt,
+    Error: row.error,
+    Cause: row.cause,
+  });
+  if (row.status === 'SUCCEEDED') return { kind: 'result', text: described };
+  return { kind: 'failure', error: 'States.TaskFailed', cause: described };
+}

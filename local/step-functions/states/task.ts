@@ -1,0 +1,159 @@
+import { fieldValue } from '../data-flow/fields.ts';
+import { argumentsOf, resultPassed, sceneOf, withInputPath } from '../data-flow/flow.ts';
+import { pathValue } from '../data-flow/path-expression.ts';
+import type { Scene } from '../data-flow/scene.ts';
+import type { State } from '../definition.ts';
+import type { Outcome, Task, Thread } from '../execution.ts';
+import { callOf } from '../integrations/arguments.ts';
+import { type Resource, readResource } from '../integrations/resource.ts';
+import { isObject, isTooLarge, type JsonObject, parseJson } from '../json.ts';
+import { errorDetails, failureOf, type Run, tooLargeCause } from '../run.ts';
+import { QueryError, RuntimeError, StateError, TimeoutError } from '../state-error.ts';
+import { taskToken } from '../task-token.ts';
+import type { StateKind } from './state-kind.ts';
+
+/**
+ * Task: https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html
+ *
+ * Leaves out activities, HTTP tasks and Credentials of another account.
+ */
+export const task: StateKind = {
+  async attempt(run, thread, state) {
+    const resource = resourceOf(state);
+    const scheduled = run.execution.eventCount + 1;
+    const scene = withInputPath(sceneOf(run, thread, resource.until === 'token' ? scheduled : undefined), state);
+    const timeoutSeconds = await secondsOf(scene, state, 'TimeoutSeconds');
+    const heartbeatSeconds = await secondsOf(scene, state, 'HeartbeatSeconds');
+    const given = await argumentsOf(scene, state);
+    const text = JSON.stringify(given);
+    if (isTooLarge(text)) throw new StateError('States.DataLimitExceeded', tooLargeCause(state.name));
+    const call = callOf(resource, given, taskToken(run.execution.id, thread.id, scheduled));
+    recordScheduled(run, thread, resource, text, {
+      ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
+      ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
+    });
+    const begun: Task = {
+      scheduled,
+      call,
+      until: resource.until,
+      timeoutAt: timeoutSeconds === undefined ? undefined : run.nowMs + timeoutSeconds * 1000,
+      heartbeatMs: heartbeatSeconds === undefined ? undefined : heartbeatSeconds * 1000,
+      heartbeatAt: heartbeatSeconds === undefined ? undefined : run.nowMs + heartbeatSeconds * 1000,
+      isSubmitted: false,
+      childArn: undefined,
+      early: undefined,
+    };
+    thread.phase = { kind: 'task', task: begun };
+    run.effects.push({ kind: 'call', thread: thread.id, task: begun });
+  },
+};
+
+/** The state's resource, which was checked when the machine was created. */
+export function resourceOf(state: State): Resource {
+  const resource = readResource(String(state.fields.Resource));
+  if (resource === undefined)
+    throw new RuntimeError(
+      `The resource provided ${String(state.fields.Resource)} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`,
+    );
+  return resource;
+}
+
+function recordScheduled(run: Run, thread: Thread, resource: Resource, text: string, seconds: JsonObject): void {
+  if (resource.style === 'function') {
+    run.record(thread, 'LambdaFunctionScheduled', { resource: resource.resource, input: text, ...seconds });
+    run.record(thread, 'LambdaFunctionStarted', {});
+    return;
+  }
+  const of = { resourceType: resource.resourceType, resource: resource.resource };
+  run.record(thread, 'TaskScheduled', { ...of, region: run.region, parameters: text, ...seconds });
+  run.record(thread, 'TaskStarted', of);
+}
+
+async function secondsOf(
+  scene: Scene,
+  state: State,
+  field: 'TimeoutSeconds' | 'HeartbeatSeconds',
+): Promise<number | undefined> {
+  if (state.isJsonata) {
+    const value = await fieldValue(scene, state, field, 'number');
+    if (value === undefined) return undefined;
+    if (typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 99_999_999) return value;
+    throw new QueryError(
+      `The ${field} field must be a positive integer no greater than 99999999 but was: ${JSON.stringify(value)}`,
+      field,
+    );
+  }
+  const path = state.fields[`${field}Path`];
+  const value = path === undefined ? state.fields[field] : pathValue(String(path), scene);
+  if (value === undefined) return undefined;
+  if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;
+  throw new RuntimeError(
+    `The ${field}Path parameter does not reference a positive integer: ${String(path)} == ${JSON.stringify(value)}`,
+  );
+}
+
+/** The call's own answer came. */
+export async function answered(run: Run, thread: Thread, state: State, outcome: Outcome): Promise<void> {
+  if (thread.phase.kind !== 'task') return;
+  const { task: begun } = thread.phase;
+  const { early } = begun;
+  if (begun.until === 'answer') return settled(run, thread, state, outcome);
+  if (outcome.kind === 'failure') {
+    // Who holds the token proves that the call had its effect, whatever the answer was.
+    return early === undefined ? settled(run, thread, state, outcome) : settled(run, thread, state, early);
+  }
+  const resource = resourceOf(state);
+  run.record(thread, 'TaskSubmitted', {
+    resourceType: resource.resourceType,
+    resource: resource.resource,
+    output: outcome.text,
+  });
+  begun.isSubmitted = true;
+  if (begun.until === 'execution') {
+    const answer = parseJson(outcome.text);
+    begun.childArn = isObject(answer) ? String(answer.ExecutionArn) : '';
+    run.effects.push({ kind: 'watch', thread: thread.id, task: begun, arn: begun.childArn });
+  }
+  if (early !== undefined) await settled(run, thread, state, early);
+}
+
+/** The task is over: by its answer, its token, or the end of the execution it started. */
+export async function settled(run: Run, thread: Thread, state: State, outcome: Outcome): Promise<void> {
+  const resource = resourceOf(state);
+  const isFunction = resource.style === 'function';
+  const of = isFunction ? {} : { resourceType: resource.resourceType, resource: resource.resource };
+  const end = outcome.kind === 'result' && isTooLarge(outcome.text) ? tooLarge(resource) : outcome;
+  if (end.kind === 'failure') {
+    const wasSubmitted = thread.phase.kind === 'task' && thread.phase.task.isSubmitted;
+    const type = isFunction
+      ? 'LambdaFunctionFailed'
+      : resource.until === 'answer' || wasSubmitted
+        ? 'TaskFailed'
+        : 'TaskSubmitFailed';
+    run.record(thread, type, { ...of, ...errorDetails(end.error, end.cause) });
+    throw failureOf(end);
+  }
+  run.record(thread, isFunction ? 'LambdaFunctionSucceeded' : 'TaskSucceeded', { ...of, output: end.text });
+  const scene = withInputPath(sceneOf(run, thread), state);
+  const { output, assigned } = await resultPassed(scene, state, parseJson(end.text));
+  run.exit(thread, state, output, assigned, state.next);
+}
+
+function tooLarge(resource: Resource): Outcome {
+  const what = resource.style === 'function' ? resource.resource : resource.resourceType;
+  return { kind: 'failure', error: 'States.DataLimitExceeded', cause: tooLargeCause(what) };
+}
+
+/** TimeoutSeconds or HeartbeatSeconds have passed. */
+export function timedOut(run: Run, thread: Thread, state: State, isHeartbeat: boolean): never {
+  const resource = resourceOf(state);
+  if (resource.style === 'function') run.record(thread, 'LambdaFunctionTimedOut', { error: 'States.Timeout' });
+  else {
+    run.record(thread, 'TaskTimedOut', {
+      resourceType: resource.resourceType,
+      resource: resource.resource,
+      error: 'States.Timeout',
+    });
+  }
+  throw new TimeoutError(isHeartbeat);
+}

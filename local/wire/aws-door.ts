@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { VirtualClock } from '#local/clock/virtual-clock.ts';
+import { AnswerDropped } from './answer-dropped.ts';
+import { AwsError } from './aws-error.ts';
+import type { Gateway } from './gateway.ts';
+import { jsonProtocol } from './protocols/json-protocol.ts';
+import type { Protocol } from './protocols/protocol.ts';
+import { queryProtocol } from './protocols/query-protocol.ts';
+import { restProtocol } from './protocols/rest-protocol.ts';
+import type { Roles } from './roles.ts';
+import type { AwsCall, Principal, RawAnswer, RestRequest } from './service.ts';
+import { type Signer, signerOf } from './signer.ts';
+
+const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
+
+/** Operations that AWS takes unsigned: whoever signs in has no keys yet. */
+const unsigned: Readonly<Record<string, readonly string[]>> = {
+  'cognito-idp': ['InitiateAuth', 'RespondToAuthChallenge', 'GetUser', 'RevokeToken', 'GlobalSignOut'],
+};
+
+/** Whether a request speaks an AWS protocol: signed, addressed to an operation, or a presigned address. */
+export function isAwsRequest({ headers, url = '' }: IncomingMessage): boolean {
+  if (headers['x-amz-target'] !== undefined) return true;
+  return headers.authorization?.startsWith('AWS4-HMAC-SHA256') === true || url.includes('X-Amz-Algorithm=');
+}
+
+/**
+ * The door for AWS SDKs, the AWS CLI and our own functions: verifies the signature, reads the protocol, asks the gateway.
+ *
+ * One address serves all services; which one is meant follows from `X-Amz-Target` or from the signature's scope.
+ * Left out: rpc-v2-cbor (no installed SDK client sends it), EC2's protocol, virtual-host buckets.
+ */
+export class AwsDoor {
+  readonly #gateway: Gateway;
+  readonly #parts: { roles: Roles; clock: VirtualClock; trustAnyKey: boolean };
+
+  constructor({
+    gateway,
+    roles,
+    clock,
+    trustAnyKey = false,
+  }: { gateway: Gateway; roles: Roles; clock: VirtualClock; trustAnyKey?: boolean }) {
+    this.#gateway = gateway;
+    this.#parts = { roles, clock, trustAnyKey };
+  }
+
+  /** Answers the request; never rejects. */
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = randomUUID();
+    let protocol = jsonProtocol(String(request.headers['x-amz-target'] ?? ''));
+    try {
+      const body = await bodyOf(request);
+      const { method = 'GET', url = '/', headers } = request;
+      const signer = signerOf({ method, url, headers, body }, this.#parts);
+      protocol ??= this.#protocolOf(signer);
+      send(response, await this.#answer(protocol, signer, restRequest(request, body), requestId));
+    } catch (error) {
+      if (error instanceof AnswerDropped) {
+        request.socket.destroy();
+        return;
+      }
+      send(response, (protocol ?? fallback).writeError(shownError(error), requestId));
+    }
+  }
+
+  async #answer(
+    protocol: Protocol,
+    signer: Signer | undefined,
+    request: RestRequest,
+    requestId: string,
+  ): Promise<RawAnswer> {
+    const { operation, input } = protocol.read(request);
+    const { service } = protocol;
+    const call: AwsCall = {
+      principal: principalOf(signer, service, operation),
+      service,
+      operation,
+      input,
+      raw: request.body,
+    };
+    if (this.#gateway.service(service)?.callRaw !== undefined) return this.#gateway.callRaw(call);
+    return protocol.write(operation, await this.#gateway.call(call), requestId);
+  }
+
+  #protocolOf(signer: Signer | undefined): Protocol {
+    if (signer === undefined)
+      throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
+    const service = this.#gateway.service(signer.service);
+    const protocol = queryProtocol(signer.service) ?? (service && restProtocol(signer.service, service));
+    if (protocol !== undefined) return protocol;
+    throw new AwsError('UnknownOperationException', `the local cloud has no service '${signer.service}'`, 404);
+  }
+}
+
+/** How errors are told before it is known which service is meant. */
+const fallback: Pick<Protocol, 'writeError'> = {
+  writeError: (error, requestId) => ({
+    status: error.statusCode,
+    headers: { 'content-type': 'application/json', 'x-amzn-requestid': requestId, 'x-amzn-errortype': error.name },
+    body: JSON.stringify({ __type: error.name, message: error.message }),
+  }),
+};
+
+function principalOf(signer: Signer | undefined, service: string, operation: string): Principal {
+  if (signer !== undefined) return signer.principal;
+  if (unsigned[service]?.includes(operation) === true) return { kind: 'outside' };
+  throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
+}
+
+/** A fault of ours is told as AWS tells its own, and is not swallowed: the process warns with its stack. */
+function shownError(error: unknown): AwsError {
+  if (error instanceof AwsError) return error;
+  process.emitWarning(error instanceof Error ? error : String(error));
+  return new AwsError('InternalFailure', error instanceof Error ? error.message : String(error), 500);
+}
+
+function restRequest({ method = 'GET', url = '/', headers }: IncomingMessage, body: Uint8Array): RestRequest {
+  const question = url.indexOf('?');
+  const path = question === -1 ? url : url.slice(0, question);
+  return {
+    method,
+    path: path === '/' ? path : decodeURIComponent(path),
+    query: new URLSearchParams(question === -1 ? '' : url.slice(question + 1)),
+    headers: headers as Readonly<Record<string, string>>,
+    body,
+  };
+}
+
+function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= LARGEST_BODY_BYTES) chunks.push(chunk);
+    });
+    request.on('end', () => {
+      if (size > LARGEST_BODY_BYTES)
+        reject(new AwsError('RequestEntityTooLargeException', `the body has ${size} bytes`, 413));
+      else resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
+    });
+    request.on('error', reject);
+  });
+}
+
+function send(response: ServerResponse, { status, headers, body }: RawAnswer): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}

@@ -1,0 +1,48 @@
+import { type Calendar, DecreedHoliday } from '#schemas/calendar.ts';
+import type { Instant, SeoulDate } from '#schemas/instant.ts';
+import { addDays, weekdayOf, yearOf } from './instant.ts';
+import { publicHolidays } from './public-holidays.ts';
+import decreedTable from './tables/decreed-holidays.json' with { type: 'json' };
+import holidayTable from './tables/holidays.json' with { type: 'json' };
+
+/** The decreed days and election days that the rules bring along; an operator's own come on top. */
+export const decreedHolidays: readonly DecreedHoliday[] = decreedTable.days.map((day) => DecreedHoliday.parse(day));
+
+/**
+ * The calendar as it was known at an instant: the decreed days known by then.
+ *
+ * @param at      whoever decided at this instant could not know of a later decree
+ * @param decreed all decreed days; default: those of rules/tables/decreed-holidays.json
+ */
+export const calendarKnownAt = (at: Instant, decreed: readonly DecreedHoliday[] = decreedHolidays): Calendar => ({
+  decreed: decreed.filter(({ knownAt }) => knownAt <= at),
+  knownUntilYear: holidayTable.confirmedUntilYear,
+});
+
+const daysOffOf = new WeakMap<Calendar['decreed'], ReadonlySet<SeoulDate>>();
+
+const decreedDaysOff = (decreed: Calendar['decreed']): ReadonlySet<SeoulDate> => {
+  const known = daysOffOf.get(decreed);
+  if (known !== undefined) return known;
+  const days = new Set(decreed.map(({ on }) => on));
+  daysOffOf.set(decreed, days);
+  return days;
+};
+
+/**
+ * Whether officials work on this day: no Saturday, no Sunday, no public holiday, no decreed one.
+ *
+ * @throws CalendarEnds outside the years of the holiday rules
+ * @source Civil Petitions Treatment Act, article 19; Regulations on Public Holidays of Government Offices, article 2
+ */
+export const isWorkingDay = (on: SeoulDate, calendar: Calendar): boolean =>
+  !publicHolidays(yearOf(on)).has(on) && weekdayOf(on) % 6 !== 0 && !decreedDaysOff(calendar.decreed).has(on);
+
+/** The first working day after this one. */
+export const nextWorkingDay = (on: SeoulDate, calendar: Calendar): SeoulDate => {
+  const next = addDays(on, 1);
+  return isWorkingDay(next, calendar) ? next : nextWorkingDay(next, calendar);
+};
+
+/** Whether a day lies after the years whose calendar is confirmed, so that a date on it may still move. */
+export const isProvisional = (on: SeoulDate, calendar: Calendar): boolean => yearOf(on) > calendar.knownUntilYear;

@@ -1,0 +1,103 @@
+import type { Calendar } from '#schemas/calendar.ts';
+import type { LedgerEntry } from '#schemas/deadline.ts';
+import { LedgerBroken } from '#schemas/errors.ts';
+import type { Instant } from '#schemas/instant.ts';
+import { toMillis } from './instant.ts';
+import { extendedDueAt, startedDueAt } from './ledger-terms.ts';
+import { addWorkingMillis, type Hours, wholeDay, workingHours, workingMillisBetween } from './working-time.ts';
+
+type Start = Extract<LedgerEntry, { kind: 'start' }>;
+
+/** How a deadline stands after its entries: running towards an instant, or paused with so much time left. */
+export type Standing =
+  | { readonly kind: 'running'; readonly dueAt: Instant }
+  | { readonly kind: 'paused'; readonly pausedAt: Instant; readonly leftMillis: number };
+
+/** One entry with where the deadline stood after it, and by how much it moved the due instant since it was last known. */
+export type LedgerStep = {
+  readonly entry: LedgerEntry;
+  readonly dueAt: Instant | undefined;
+  readonly movedMillis: number;
+};
+
+/** The calendar of a ledger: what was known at its start, and what its own entries brought. */
+const calendarOf = (start: Start, entries: readonly LedgerEntry[], calendar: Calendar): Calendar => ({
+  ...calendar,
+  decreed: [
+    ...calendar.decreed.filter(({ knownAt }) => knownAt <= start.at),
+    ...entries.flatMap((entry) =>
+      entry.kind === 'decreed-holiday'
+        ? [{ on: entry.on, name: entry.name, source: entry.source, knownAt: entry.at }]
+        : [],
+    ),
+  ],
+});
+
+const startOf = (entries: readonly LedgerEntry[]): Start => {
+  const [start, ...others] = entries;
+  if (start?.kind !== 'start') throw new LedgerBroken('a ledger begins with its start');
+  if (others.some(({ kind }) => kind === 'start')) throw new LedgerBroken('a ledger has one start');
+  return start;
+};
+
+const after = (standing: Standing, entry: LedgerEntry, calendar: Calendar, hours: Hours): Standing => {
+  switch (entry.kind) {
+    case 'start':
+    case 'decreed-holiday':
+      return standing;
+    case 'pause':
+      if (standing.kind === 'paused')
+        throw new LedgerBroken(`paused at ${entry.at}, but already at ${standing.pausedAt}`);
+      return {
+        kind: 'paused',
+        pausedAt: entry.at,
+        leftMillis: workingMillisBetween(entry.at, standing.dueAt, calendar, hours),
+      };
+    case 'resume':
+      if (standing.kind === 'running') throw new LedgerBroken(`resumed at ${entry.at} without a pause`);
+      return { kind: 'running', dueAt: addWorkingMillis(entry.at, standing.leftMillis, calendar, hours) };
+    case 'extension':
+      if (standing.kind === 'paused') throw new LedgerBroken(`extended at ${entry.at} during the pause`);
+      return { kind: 'running', dueAt: extendedDueAt(standing.dueAt, entry.period, calendar) };
+  }
+};
+
+/**
+ * How a deadline stands by its ledger.
+ *
+ * The entries are played in order on one calendar: the days decreed by the time of the start, and those the ledger itself recorded.
+ * A pause keeps the working time that was left, a resume gives exactly that back; the same-day promise counts whole working days, 00:00
+ * to 24:00. An extension in days adds working days of eight hours to the due instant.
+ *
+ * @param entries  in the order they were written, the start first
+ * @param calendar decreed days later than the start are left out unless an entry recorded them
+ * @throws LedgerBroken when the entries do not fit together; CalendarEnds outside the years of the holiday rules
+ * @source Civil Petitions Treatment Act, enforcement decree, articles 20, 21 and 24 (docs/law.md#ledger)
+ */
+export const standingOf = (entries: readonly LedgerEntry[], calendar: Calendar): Standing => {
+  const start = startOf(entries);
+  const known = calendarOf(start, entries, calendar);
+  const hours = start.basis === 'statutory' ? workingHours : wholeDay;
+  const started: Standing = { kind: 'running', dueAt: startedDueAt(start, known) };
+  return entries.reduce<Standing>((standing, entry) => after(standing, entry, known, hours), started);
+};
+
+/** The due instant that the entries of a ledger together give; undefined while the clock stands in a pause. See standingOf. */
+export const dueOf = (entries: readonly LedgerEntry[], calendar: Calendar): Instant | undefined => {
+  const standing = standingOf(entries, calendar);
+  return standing.kind === 'running' ? standing.dueAt : undefined;
+};
+
+/**
+ * The ledger as it is shown: each entry with the due instant after it and how far it moved it. The start moves nothing; the moves of all
+ * others add up to the distance from the first due instant to the last. What a pause cost is seen at its resume.
+ */
+export const ledgerSteps = (entries: readonly LedgerEntry[], calendar: Calendar): readonly LedgerStep[] => {
+  let lastKnownAt: Instant | undefined;
+  return entries.map((entry, index) => {
+    const dueAt = dueOf(entries.slice(0, index + 1), calendar);
+    const movedMillis = dueAt && lastKnownAt ? toMillis(dueAt) - toMillis(lastKnownAt) : 0;
+    lastKnownAt = dueAt ?? lastKnownAt;
+    return { entry, dueAt, movedMillis };
+  });
+};

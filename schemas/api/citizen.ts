@@ -1,0 +1,139 @@
+import * as z from 'zod';
+import type { Operation } from '#schemas/api/operation.ts';
+import { Channel, ComplaintStatus, Language } from '#schemas/complaint.ts';
+import { ComplaintNumber } from '#schemas/complaint-number.ts';
+import { Deadline } from '#schemas/deadline.ts';
+import { DistrictId } from '#schemas/district.ts';
+import { Instant } from '#schemas/instant.ts';
+import { Kind, KindId } from '#schemas/kind.ts';
+import { Petitioner } from '#schemas/petitioner.ts';
+
+/** Which complaint: its number as it was told, in any case and with or without hyphens. */
+export const NumberParam = z.object({ number: z.string().min(1).max(40) });
+
+/** What an intake channel sends for a citizen. */
+export const Filing = z
+  .strictObject({
+    channel: Channel,
+    title: z.string().trim().min(1).max(200),
+    text: z.string().trim().min(1).max(20_000),
+    kind: KindId.optional(),
+    language: Language.default('ko'),
+    district: DistrictId.optional(),
+    location: z.string().trim().min(1).max(300).optional(),
+    petitioner: Petitioner.default({ notifyBy: [] }),
+    identity: z.enum(['named', 'protected', 'anonymous']).default('named'),
+    attachments: z.array(z.unknown()).max(20).optional(),
+  })
+  .meta({ id: 'Filing' });
+export type Filing = z.infer<typeof Filing>;
+
+/** What the citizen keeps: the number, and the code without which nobody sees the complaint. */
+export const Receipt = z
+  .object({
+    number: ComplaintNumber,
+    accessCode: z.string(),
+    status: ComplaintStatus,
+    receivedAt: Instant,
+  })
+  .meta({ id: 'Receipt' });
+export type Receipt = z.infer<typeof Receipt>;
+
+/** A complaint as its petitioner sees it. `timeline` is in order; `dueAt` with `due` says why. */
+export const TrackedComplaint = z
+  .object({
+    number: ComplaintNumber,
+    status: ComplaintStatus,
+    channel: Channel,
+    kind: KindId.optional(),
+    district: DistrictId.optional(),
+    department: z.object({ id: z.string(), name: z.string() }).optional(),
+    receivedAt: Instant,
+    dueAt: Instant.optional(),
+    due: Deadline.optional(),
+    timeline: z.array(z.object({ at: Instant, event: z.string(), text: z.string() })),
+    answers: z.array(z.object({ round: z.int(), at: Instant, text: z.string(), isLate: z.boolean() })),
+    rating: z.object({ score: z.int(), until: Instant.optional() }).partial().optional(),
+    signals: z.array(z.object({ signal: z.int(), kind: z.string(), status: z.string(), code: z.string().optional() })),
+    asOf: Instant,
+  })
+  .meta({ id: 'TrackedComplaint' });
+export type TrackedComplaint = z.infer<typeof TrackedComplaint>;
+
+/** Kept and numbered; the execution will hear it. */
+export const Kept = z.object({ signal: z.int().min(1), version: z.int().min(1) }).meta({ id: 'Kept' });
+
+/** A rating of the last answer. */
+export const RatingBody = z.strictObject({
+  score: z.int().min(1).max(5),
+  comment: z.string().trim().max(2000).optional(),
+});
+
+/** Taking the complaint back. */
+export const WithdrawalBody = z.strictObject({ reason: z.string().trim().max(1000).optional() });
+
+/** What citizens and channel apps can do. */
+export const citizenOperations = [
+  {
+    id: 'fileComplaint',
+    method: 'POST',
+    path: '/v1/complaints',
+    audience: 'citizen',
+    access: 'token',
+    groups: ['channel-app'],
+    summary: 'File what a citizen says',
+    needs: ['Idempotency-Key'],
+    body: Filing,
+    reply: { status: 201, schema: Receipt, description: 'Kept; the state machine takes it from here' },
+  },
+  {
+    id: 'trackComplaint',
+    method: 'GET',
+    path: '/v1/complaints/{number}',
+    audience: 'citizen',
+    access: 'access-code',
+    summary: 'Follow a complaint',
+    params: NumberParam,
+    reply: { status: 200, schema: TrackedComplaint, description: 'Where it stands' },
+  },
+  {
+    id: 'rateAnswer',
+    method: 'POST',
+    path: '/v1/complaints/{number}/rating',
+    audience: 'citizen',
+    access: 'access-code',
+    summary: 'Rate the last answer from 1 to 5, once',
+    params: NumberParam,
+    body: RatingBody,
+    reply: { status: 202, schema: Kept, description: 'Kept' },
+  },
+  {
+    id: 'withdrawComplaint',
+    method: 'POST',
+    path: '/v1/complaints/{number}/withdrawal',
+    audience: 'citizen',
+    access: 'access-code',
+    summary: 'Take the complaint back before it is answered',
+    params: NumberParam,
+    body: WithdrawalBody,
+    reply: { status: 202, schema: Kept, description: 'Kept' },
+  },
+  {
+    id: 'listKinds',
+    method: 'GET',
+    path: '/v1/kinds',
+    audience: 'citizen',
+    access: 'anyone',
+    summary: 'The kinds of complaint with their legal periods',
+    reply: { status: 200, schema: z.object({ items: z.array(Kind) }), description: 'All kinds' },
+  },
+  {
+    id: 'describeApi',
+    method: 'GET',
+    path: '/openapi.json',
+    audience: 'citizen',
+    access: 'anyone',
+    summary: 'This description',
+    reply: { status: 200, schema: z.looseObject({ openapi: z.string() }), description: 'OpenAPI 3.1' },
+  },
+] as const satisfies readonly Operation[];

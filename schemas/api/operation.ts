@@ -1,0 +1,30 @@
+import type * as z from 'zod';
+import type { Group } from '#schemas/person.ts';
+
+/** The API function and role an operation belongs to. */
+export type Audience = 'citizen' | 'official' | 'operator' | 'auditor';
+
+/**
+ * One operation of the public API, as data: routes, checks and the OpenAPI document all come from it.
+ *
+ * - `access`: `anyone`; `access-code`: the complaint's number with its `Access-Code` header; `token`: a bearer token, and
+ *   one of `groups`.
+ * - `needs`: headers without which it is refused.
+ */
+export type Operation = {
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly audience: Audience;
+  readonly access: 'anyone' | 'access-code' | 'token';
+  readonly groups?: readonly Group[];
+  readonly summary: string;
+  readonly needs?: readonly ('Idempotency-Key' | 'If-Match')[];
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly reply: { readonly status: 200 | 201 | 202; readonly schema: z.ZodType; readonly description: string };
+};
+
+/** The operation of this id among those of a table. */
+export type ById<Os extends readonly Operation[], Id extends Os[number]['id']> = Extract<Os[number], { id: Id }>;

@@ -1,0 +1,13 @@
+import { auditorOperations } from '#schemas/api/auditor.ts';
+import { citizenOperations } from '#schemas/api/citizen.ts';
+import { officialOperations } from '#schemas/api/official.ts';
+import type { Operation } from '#schemas/api/operation.ts';
+import { operatorOperations } from '#schemas/api/operator.ts';
+
+/** Every operation of the public API, version 1. */
+export const operations: readonly Operation[] = [
+  ...citizenOperations,
+  ...officialOperations,
+  ...operatorOperations,
+  ...auditorOperations,
+];

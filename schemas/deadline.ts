@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { Instant, SeoulDate } from '#schemas/instant.ts';
+import { Period } from '#schemas/period.ts';
+
+/** By which promise a deadline runs: the city's same-day promise (cut-off 18:00), or the period of the law. */
+export const DeadlineBasis = z.enum(['same-day', 'next-working-day', 'statutory']);
+export type DeadlineBasis = z.infer<typeof DeadlineBasis>;
+
+/** The instant by which the city must have answered, and why. `provisional`: it lies beyond the years whose calendar is confirmed. */
+export const Deadline = z.strictObject({
+  basis: DeadlineBasis,
+  dueAt: Instant,
+  period: Period.optional(),
+  provisional: z.boolean(),
+});
+export type Deadline = z.infer<typeof Deadline>;
+
+const reason = z.string().min(1).max(1000).optional();
+const wallClock = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of day is written 18:00')
+  .optional();
+
+/**
+ * One entry of a deadline's ledger. The due instant is what all entries together give; nothing else moves it.
+ * `at` is when it took effect: for `start` the receipt, for `decreed-holiday` when the decree became known here.
+ * A start by the same-day promise carries the cut-off and the end of the day it was made with, if they are not the default.
+ */
+export const LedgerEntry = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('start'),
+    at: Instant,
+    basis: DeadlineBasis,
+    period: Period.optional(),
+    cutOff: wallClock,
+    endOfDay: wallClock,
+  }),
+  z.strictObject({ kind: z.literal('pause'), at: Instant, reason }),
+  z.strictObject({ kind: z.literal('resume'), at: Instant, reason }),
+  z.strictObject({ kind: z.literal('extension'), at: Instant, period: Period, reason }),
+  z.strictObject({
+    kind: z.literal('decreed-holiday'),
+    at: Instant,
+    on: SeoulDate,
+    name: z.string().min(1).max(100),
+    source: z.string().min(1).max(500),
+  }),
+]);
+export type LedgerEntry = z.infer<typeof LedgerEntry>;
+
+/** One day of a counted period: the working minutes it gave, or its number as a day (the first day is 1). */
+export const CountedDay = z.union([
+  z.strictObject({ on: SeoulDate, minutes: z.int().min(0) }),
+  z.strictObject({ on: SeoulDate, day: z.int().min(1) }),
+]);
+export type CountedDay = z.infer<typeof CountedDay>;

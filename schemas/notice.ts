@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { Instant } from '#schemas/instant.ts';
+import { PersonId } from '#schemas/person.ts';
+
+/** What a notice is about: three to the petitioner, the others to the city's own people. */
+export const NoticeStep = z.enum([
+  'reception',
+  'assignment',
+  'result',
+  'classification-asked',
+  'new-case',
+  'remind-official-50',
+  'remind-official-80',
+  'remind-official-16h',
+  'remind-official-18h',
+  'escalate-to-lead',
+  'escalate-to-director',
+  'escalate-to-audit-office',
+]);
+export type NoticeStep = z.infer<typeof NoticeStep>;
+
+/** Whom a notice goes to; the address itself is read from the table when it is sent. */
+export const Recipient = z.discriminatedUnion('role', [
+  z.strictObject({ role: z.literal('petitioner') }),
+  z.strictObject({ role: z.enum(['official', 'lead', 'director']), id: PersonId }),
+  z.strictObject({ role: z.literal('audit-office') }),
+]);
+export type Recipient = z.infer<typeof Recipient>;
+
+/**
+ * One notice to one recipient in the ledger: planned → sending → accepted | uncertain | failed | unreachable.
+ *
+ * `order` sorts the notices of a complaint (the number of the audit entry that planned it). `attempt` counts sends begun;
+ * `uncertain`: a send began and its end was never recorded, so it is never sent again by itself. `unreachable`: there
+ * was no address to send it to.
+ */
+export const Notice = z.strictObject({
+  step: NoticeStep,
+  round: z.int().min(1),
+  order: z.int().min(1),
+  to: Recipient,
+  plannedAt: Instant,
+  status: z.enum(['planned', 'sending', 'accepted', 'uncertain', 'failed', 'unreachable']),
+  attempt: z.int().min(0),
+  channel: z.enum(['sms', 'email', 'topic']).optional(),
+  messageId: z.string().optional(),
+  failure: z.string().optional(),
+});
+export type Notice = z.infer<typeof Notice>;

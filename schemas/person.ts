@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { DepartmentId } from '#schemas/department.ts';
+
+/** What a person may be; the sign-in service carries these as groups. */
+export const Group = z.enum(['channel-app', 'official', 'lead', 'director', 'operator', 'auditor']);
+export type Group = z.infer<typeof Group>;
+
+/** The id of a person or channel app, as the sign-in service names them. */
+export const PersonId = z
+  .string()
+  .regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, 'an id is lower-case words joined by hyphens or dots')
+  .max(60);
+export type PersonId = z.infer<typeof PersonId>;
+
+/** Someone who works in the city's response centre, or an app that files for citizens. */
+export const Person = z.strictObject({
+  id: PersonId,
+  name: z.string().min(1).max(80),
+  groups: z.array(Group).min(1),
+  department: DepartmentId.optional(),
+  phone: z
+    .string()
+    .regex(/^\+?[0-9-]{7,20}$/, 'a phone number is digits and hyphens')
+    .optional(),
+  email: z.email().optional(),
+});
+export type Person = z.infer<typeof Person>;

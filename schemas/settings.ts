@@ -1,0 +1,56 @@
+import * as z from 'zod';
+
+/**
+ * The environment of each Lambda, parsed once when it loads.
+ *
+ * `infra` writes exactly these names into the template and `functions/aws` reads them: a setting that is missing stops
+ * the function at its first load and names itself.
+ */
+const ComplaintTableSettings = z.object({ COMPLAINT_TABLE: z.string().min(1) });
+const CityTableSettings = z.object({ CITY_TABLE: z.string().min(1) });
+
+/** Settings of the API function for citizens and channel apps. */
+export const CitizenApiSettings = z.object({
+  ...ComplaintTableSettings.shape,
+  ...CityTableSettings.shape,
+});
+
+/** Settings of the API function for officials. */
+export const OfficialApiSettings = z.object({ ...ComplaintTableSettings.shape, ...CityTableSettings.shape });
+
+/** Settings of the API function for the city's operators. */
+export const OperatorApiSettings = z.object({
+  ...ComplaintTableSettings.shape,
+  ...CityTableSettings.shape,
+  USER_POOL_ID: z.string().min(1),
+});
+
+/** Settings of the API function for auditors. */
+export const AuditorApiSettings = ComplaintTableSettings;
+
+/** Settings of the workflow's task functions that need nothing of the city. */
+export const TaskSettings = ComplaintTableSettings;
+
+/** Settings of the workflow's task functions that also read the city: Classify, Assign, Hear and the rungs. */
+export const CityTaskSettings = z.object({ ...ComplaintTableSettings.shape, ...CityTableSettings.shape });
+
+/** Settings of the relay, the one function that starts and wakes executions. */
+export const RelaySettings = z.object({
+  ...ComplaintTableSettings.shape,
+  STATE_MACHINE_ARN: z.string().min(1),
+  RELAY_QUEUE_URL: z.url(),
+});
+
+/** Settings of the daily sweep, which puts numbers into the relay's retry queue. */
+export const SweepSettings = z.object({ ...ComplaintTableSettings.shape, RELAY_QUEUE_URL: z.url() });
+
+/** Settings of the function that sends notices. */
+export const NoticeSettings = z.object({
+  ...ComplaintTableSettings.shape,
+  ...CityTableSettings.shape,
+  NOTICE_QUEUE_URL: z.url(),
+  AUDIT_OFFICE_TOPIC_ARN: z.string().min(1),
+  /** SNS sends no SMS from Seoul, so messages leave from another region. */
+  SMS_REGION: z.string().min(1),
+  MAIL_FROM: z.email(),
+});

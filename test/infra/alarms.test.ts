@@ -1,0 +1,96 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { wiring } from '#infra/wiring.ts';
+import { attribute, ref, type TheTemplate, theTemplate } from '#test/infra/the-template.ts';
+
+let city: TheTemplate;
+beforeAll(async () => {
+  city = await theTemplate();
+});
+
+const alarm = (id: string) => city.one('AWS::CloudWatch::Alarm', `Alarm${id}`);
+
+describe('alarms', () => {
+  it('all tell the alarm topic, say what to do, and take no data for good news', () => {
+    for (const [id, each] of city.all('AWS::CloudWatch::Alarm')) {
+      expect(each, id).toMatchObject({
+        AlarmActions: [ref('AlarmTopic')],
+        AlarmDescription: expect.stringMatching(/.{40}/),
+        ComparisonOperator: 'GreaterThanThreshold',
+        EvaluationPeriods: 1,
+        TreatMissingData: 'notBreaching',
+      });
+    }
+  });
+
+  it('one for every queue of dead letters, at the first message', () => {
+    const queues = [...city.all('AWS::SQS::Queue').keys()].filter((id) => id.endsWith('DeadLetters'));
+    expect(queues).toHaveLength(4);
+    for (const id of queues) {
+      expect(alarm(id)).toMatchObject({
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Dimensions: [{ Name: 'QueueName', Value: attribute(id, 'QueueName') }],
+        Threshold: 0,
+      });
+    }
+  });
+
+  it.each(['Relay', 'Notices'])('when %s reads the stream a minute late', (id) => {
+    expect(alarm(`${id}IteratorAge`)).toMatchObject({
+      MetricName: 'IteratorAge',
+      Namespace: 'AWS/Lambda',
+      Dimensions: [{ Name: 'FunctionName', Value: ref(id) }],
+      Threshold: 60_000,
+    });
+  });
+
+  it('when a complaint comes into the operator queue, and when an execution does not succeed', () => {
+    expect(alarm('OperatorQueue')).toMatchObject({
+      MetricName: 'Invocations',
+      Dimensions: [{ Name: 'FunctionName', Value: ref('NeedsAPerson') }],
+      Threshold: 0,
+    });
+    const text = JSON.stringify(alarm('Executions'));
+    for (const metric of ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'])
+      expect(text).toContain(metric);
+  });
+
+  it.each(Object.keys(wiring))('when %s fails or is throttled', (id) => {
+    const text = JSON.stringify(alarm(id));
+    expect(text).toContain('"MetricName":"Errors"');
+    expect(text).toContain('"MetricName":"Throttles"');
+  });
+
+  it('when the API answers 5xx, and when a table throttles or fails', () => {
+    expect(alarm('Api5xx')).toMatchObject({ Namespace: 'AWS/ApiGateway', MetricName: '5xx', Threshold: 0 });
+    for (const table of ['ComplaintTable', 'CityTable']) {
+      expect(JSON.stringify(alarm(`${table}Throttles`))).toContain('WriteThrottleEvents');
+      expect(JSON.stringify(alarm(`${table}SystemErrors`))).toContain('SystemErrors');
+    }
+  });
+
+  it('a sum takes a metric that was never written for zero, or the whole sum would be void', () => {
+    for (const [id, { Metrics }] of city.all('AWS::CloudWatch::Alarm')) {
+      const expression = /"Expression":"([^"]+)"/.exec(JSON.stringify(Metrics ?? []))?.at(1);
+      if (expression !== undefined) expect(expression, id).toMatch(/^FILL\(m0, 0\)( \+ FILL\(m\d, 0\))+$/);
+    }
+  });
+});
+
+describe('the dashboard', () => {
+  it('is there', () => {
+    city.template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
+  });
+
+  it('and whoever deploys is told what they need next', () => {
+    expect(Object.keys(city.template.findOutputs('*')).sort()).toEqual([
+      'AlarmTopicArn',
+      'ApiUrl',
+      'AuditOfficeTopicArn',
+      'CityTableName',
+      'ComplaintTableName',
+      'StateMachineArn',
+      'UserPoolClientId',
+      'UserPoolId',
+    ]);
+  });
+});

@@ -1,0 +1,119 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { attribute, type TheTemplate, theTemplate } from '#test/infra/the-template.ts';
+
+let city: TheTemplate;
+beforeAll(async () => {
+  city = await theTemplate();
+});
+
+describe('tables', () => {
+  it.each(['ComplaintTable', 'CityTable'])('%s can be restored, not deleted, and is encrypted', (id) => {
+    const table = city.one('AWS::DynamoDB::Table', id);
+    expect(table).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+      SSESpecification: { SSEEnabled: true },
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    });
+    expect(city.deletionPolicies('AWS::DynamoDB::Table').get(id)).toBe('Retain');
+  });
+
+  it('the complaint table streams keys alone and lets idempotency items expire', () => {
+    expect(city.one('AWS::DynamoDB::Table', 'ComplaintTable')).toMatchObject({
+      StreamSpecification: { StreamViewType: 'KEYS_ONLY' },
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    });
+  });
+
+  it('its indexes carry what the lists show and nothing that the petitioner said', () => {
+    const { GlobalSecondaryIndexes } = city.one('AWS::DynamoDB::Table', 'ComplaintTable');
+    expect(GlobalSecondaryIndexes).toMatchObject([
+      {
+        IndexName: 'ByHandler',
+        KeySchema: [
+          { AttributeName: 'handler', KeyType: 'HASH' },
+          { AttributeName: 'dueAt', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['listed'] },
+      },
+      {
+        IndexName: 'ByWork',
+        KeySchema: [
+          { AttributeName: 'work', KeyType: 'HASH' },
+          { AttributeName: 'since', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['need'] },
+      },
+    ]);
+  });
+});
+
+describe('queues', () => {
+  it('every queue is encrypted and answers over TLS only', () => {
+    const queues = city.all('AWS::SQS::Queue');
+    const policies = city.all('AWS::SQS::QueuePolicy');
+    expect([...queues.keys()].sort()).toEqual([
+      'NeedsAPersonDeadLetters',
+      'NoticeDeadLetters',
+      'NoticeQueue',
+      'RelayDeadLetters',
+      'RelayQueue',
+      'SweepDeadLetters',
+    ]);
+    for (const [id, queue] of queues) {
+      expect(queue, id).toMatchObject({ SqsManagedSseEnabled: true });
+      expect(policies.get(`${id}Policy`), id).toMatchObject({
+        PolicyDocument: {
+          Statement: expect.arrayContaining([
+            expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+          ]),
+        },
+      });
+    }
+  });
+
+  it.each([
+    ['RelayQueue', 'RelayDeadLetters'],
+    ['NoticeQueue', 'NoticeDeadLetters'],
+  ])('a message of %s is a dead letter after five deliveries, six timeouts apart', (queue, deadLetters) => {
+    expect(city.one('AWS::SQS::Queue', queue)).toMatchObject({
+      VisibilityTimeout: 180,
+      RedrivePolicy: { maxReceiveCount: 5, deadLetterTargetArn: attribute(deadLetters) },
+    });
+  });
+
+  it('dead letters stay fourteen days', () => {
+    for (const [id, queue] of city.all('AWS::SQS::Queue')) {
+      if (id.endsWith('DeadLetters')) expect(queue, id).toMatchObject({ MessageRetentionPeriod: 14 * 24 * 60 * 60 });
+    }
+  });
+});
+
+describe('topics', () => {
+  it('are encrypted, the alarm topic under a key that CloudWatch may use', () => {
+    expect(city.one('AWS::SNS::Topic', 'AuditOfficeTopic')).toMatchObject({ KmsMasterKeyId: 'alias/aws/sns' });
+    expect(city.one('AWS::SNS::Topic', 'AlarmTopic')).toMatchObject({ KmsMasterKeyId: attribute('AlarmKey') });
+    const key = city.one('AWS::KMS::Key', 'AlarmKey');
+    expect(key).toMatchObject({ EnableKeyRotation: true });
+    expect(JSON.stringify(key)).toContain('cloudwatch.amazonaws.com');
+  });
+
+  it('are published to over TLS only', () => {
+    for (const [id, policy] of city.all('AWS::SNS::TopicPolicy')) {
+      expect(JSON.stringify(policy), id).toContain('"Condition":{"Bool":{"aws:SecureTransport":"false"}}');
+    }
+  });
+});
+
+describe('logs', () => {
+  it('are kept for thirteen months and outlive the stack', () => {
+    const groups = city.all('AWS::Logs::LogGroup');
+    expect(groups.size).toBe(city.all('AWS::Lambda::Function').size + 2);
+    for (const [id, group] of groups) expect(group, id).toMatchObject({ RetentionInDays: 400 });
+    for (const [id, policy] of city.deletionPolicies('AWS::Logs::LogGroup')) expect(policy, id).toBe('Retain');
+  });
+});

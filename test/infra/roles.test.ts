@@ -1,0 +1,146 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { acknowledgements } from '#infra/acknowledgements.ts';
+import { type Wildcard, wildcards } from '#infra/wildcards.ts';
+import { functionsOf, type Wire, wiring } from '#infra/wiring.ts';
+import { attribute, type TheTemplate, theTemplate } from '#test/infra/the-template.ts';
+
+type Statement = {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource?: unknown;
+  readonly NotResource?: unknown;
+  readonly Condition?: unknown;
+};
+
+let city: TheTemplate;
+beforeAll(async () => {
+  city = await theTemplate();
+});
+
+/** Every statement of every policy document below a value: roles, keys, queues, topics. */
+function statementsIn(value: unknown): Statement[] {
+  if (Array.isArray(value)) return value.flatMap(statementsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  if ('Statement' in value && Array.isArray(value.Statement)) return value.Statement;
+  return Object.values(value).flatMap(statementsIn);
+}
+
+const listed = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+
+const actionsOf = ({ Action }: Statement): string[] => listed(Action).map(String);
+
+function roleOf(id: string): Statement[] {
+  return statementsIn(city.one('AWS::IAM::Role', `${id}Role`).Policies);
+}
+
+function isListed(action: string, by: (wildcard: Wildcard) => boolean): boolean {
+  return wildcards.some((wildcard) => by(wildcard) && wildcard.actions.includes(action));
+}
+
+describe('rights', () => {
+  it('are given on named things; each other one is listed with a reason', () => {
+    const allowed = statementsIn(city.template.toJSON()).filter(({ Effect }) => Effect === 'Allow');
+    expect(allowed.length).toBeGreaterThan(60);
+    for (const statement of allowed) {
+      const isOnAll = listed(statement.Resource).includes('*');
+      for (const action of actionsOf(statement)) {
+        if (isOnAll)
+          expect(
+            isListed(action, ({ resource }) => resource === '*'),
+            `${action} on *`,
+          ).toBe(true);
+        if (action.includes('*'))
+          expect(
+            isListed(action, () => true),
+            action,
+          ).toBe(true);
+        if ('NotResource' in statement) {
+          expect(
+            isListed(action, ({ resource }) => resource !== '*'),
+            `${action} on all but`,
+          ).toBe(true);
+        }
+      }
+      expect(statement).not.toHaveProperty('NotAction');
+    }
+    for (const { reason } of wildcards) expect(reason.length).toBeGreaterThan(40);
+  });
+
+  it('come from no policy of AWS and none beside the roles, so that a role can be read in one place', () => {
+    city.template.resourceCountIs('AWS::IAM::Policy', 0);
+    city.template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+    for (const [id, role] of city.all('AWS::IAM::Role')) expect(role, id).not.toHaveProperty('ManagedPolicyArns');
+  });
+
+  it.each(Object.entries<Wire>(wiring))(
+    'of %s are its line of the wiring, its log and its traces',
+    (id, { access }) => {
+      // Ways to name it: mail goes out under its address or its domain.
+      const wired = Object.entries(access).flatMap(([name, actions]) =>
+        name === 'MailFrom' ? [...actions, ...actions] : actions,
+      );
+      const own = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+      const granted = roleOf(id).flatMap((statement) =>
+        listed(statement.Resource ?? statement.NotResource).flatMap(() => actionsOf(statement)),
+      );
+      expect(granted.sort()).toEqual([...wired, ...own].sort());
+    },
+  );
+
+  it('nobody but the relay knows the state machine: not by right, not by setting', () => {
+    for (const id of [...functionsOf('api'), ...functionsOf('tasks'), 'Sweep', 'Notices']) {
+      const role = city.one('AWS::IAM::Role', `${id}Role`);
+      const lambda = city.one('AWS::Lambda::Function', id);
+      expect(JSON.stringify([role, lambda]), id).not.toContain('ComplaintMachine');
+      expect(JSON.stringify(role), id).not.toContain('states:');
+    }
+    expect(JSON.stringify(city.one('AWS::Lambda::Function', 'Relay'))).toContain('ComplaintMachine');
+  });
+
+  it('nobody deletes an item but the operator, who takes a met need off the queue', () => {
+    const deleting = Object.keys(wiring).filter((id) => roleOf(id).flatMap(actionsOf).includes('dynamodb:DeleteItem'));
+    expect(deleting).toEqual(['OperatorApi']);
+  });
+
+  it('text messages go to phone numbers, and to no topic but the audit office', () => {
+    const publishing = roleOf('Notices').filter((statement) => actionsOf(statement).includes('sns:Publish'));
+    expect(publishing).toEqual([
+      expect.objectContaining({ Resource: { Ref: 'AuditOfficeTopic' } }),
+      expect.objectContaining({
+        NotResource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sns:*:*:*']] },
+      }),
+    ]);
+  });
+
+  it('the state machine calls its tasks and writes the token of a complaint, no more', () => {
+    const [invoke, token] = roleOf('ComplaintMachine');
+    expect(invoke?.Action).toBe('lambda:InvokeFunction');
+    const order = (arns: unknown): string[] =>
+      listed(arns)
+        .map((arn) => JSON.stringify(arn))
+        .sort();
+    expect(order(invoke?.Resource)).toEqual(order(functionsOf('tasks').map((id) => attribute(id))));
+    expect(token).toMatchObject({
+      Action: 'dynamodb:UpdateItem',
+      Resource: attribute('ComplaintTable'),
+      Condition: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['complaint#*'] },
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'token'] },
+      },
+    });
+  });
+});
+
+describe('what cdk-nag is told', () => {
+  it('has a reason each time, and speaks of one thing, never of the whole stack', () => {
+    const all = acknowledgements(['TrackComplaint'], ['ReceiveRole']);
+    expect(all.map(({ id, at }) => `${at}: ${id}`)).toEqual([
+      'ReceiveRole: AwsSolutions-IAM5[Resource::*]',
+      'ComplaintMachineRole: AwsSolutions-IAM5[Resource::*]',
+      'Route/TrackComplaint: AwsSolutions-APIG4',
+      'SweepDeadLetters: AwsSolutions-SQS3',
+      'NeedsAPersonDeadLetters: AwsSolutions-SQS3',
+    ]);
+    for (const { reason } of all) expect(reason.length).toBeGreaterThan(40);
+  });
+});

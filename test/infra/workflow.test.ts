@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { functionsOf } from '#infra/wiring.ts';
+import { attribute, ref, root, type TheTemplate, theTemplate } from '#test/infra/the-template.ts';
+
+const file = join(root, 'workflows', 'complaint.asl.json');
+let city: TheTemplate;
+beforeAll(async () => {
+  city = await theTemplate();
+});
+
+describe('the state machine', () => {
+  it('is deployed as workflows/complaint.asl.json says, to the letter', () => {
+    const { DefinitionString } = city.one('AWS::StepFunctions::StateMachine', 'ComplaintMachine');
+    expect(DefinitionString).toBe(readFileSync(file, 'utf8'));
+  });
+
+  it('finds its tasks under the names of its states', () => {
+    const { DefinitionSubstitutions } = city.one('AWS::StepFunctions::StateMachine', 'ComplaintMachine');
+    const tasks = functionsOf('tasks').map((id) => [id, attribute(id)] as const);
+    expect(DefinitionSubstitutions).toEqual({ ...Object.fromEntries(tasks), ComplaintTable: ref('ComplaintTable') });
+    const { States }: { States: Record<string, unknown> } = JSON.parse(readFileSync(file, 'utf8'));
+    for (const [id] of tasks) expect(States).toHaveProperty(id);
+  });
+
+  it('is standard, traced, and logs every event without its data', () => {
+    expect(city.one('AWS::StepFunctions::StateMachine', 'ComplaintMachine')).toMatchObject({
+      StateMachineType: 'STANDARD',
+      TracingConfiguration: { Enabled: true },
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+    });
+  });
+});
+
+describe('wake-ups', () => {
+  const never = {
+    BatchSize: 100,
+    BisectBatchOnFunctionError: true,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    MaximumBatchingWindowInSeconds: 0,
+    MaximumRetryAttempts: 10,
+    StartingPosition: 'TRIM_HORIZON',
+    EventSourceArn: attribute('ComplaintTable', 'StreamArn'),
+  };
+
+  it.each([
+    ['StreamToRelay', 'Relay', 'RelayDeadLetters', { dynamodb: { Keys: { sk: { S: ['desk', 'wait'] } } } }],
+    [
+      'StreamToNotices',
+      'Notices',
+      'NoticeDeadLetters',
+      { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'notice#' }] } } } },
+    ],
+  ])('%s brings %s the records meant for it, and loses none', (id, target, deadLetters, filter) => {
+    const mapping = city.one('AWS::Lambda::EventSourceMapping', id);
+    expect(mapping).toMatchObject({
+      ...never,
+      FunctionName: ref(target),
+      DestinationConfig: { OnFailure: { Destination: attribute(deadLetters) } },
+    });
+    expect(mapping.FilterCriteria).toEqual({ Filters: [{ Pattern: JSON.stringify(filter) }] });
+  });
+
+  it.each([
+    ['QueueToRelay', 'RelayQueue', 'Relay'],
+    ['QueueToNotices', 'NoticeQueue', 'Notices'],
+  ])('%s brings %s back to %s, message by message', (id, queue, target) => {
+    expect(city.one('AWS::Lambda::EventSourceMapping', id)).toMatchObject({
+      EventSourceArn: attribute(queue),
+      FunctionName: ref(target),
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+  });
+
+  it('the sweep runs every night at three in Seoul and is told the time', () => {
+    const schedule = city.one('AWS::Scheduler::Schedule', 'DailySweep');
+    expect(schedule).toMatchObject({
+      ScheduleExpression: 'cron(0 3 * * ? *)',
+      ScheduleExpressionTimezone: 'Asia/Seoul',
+      State: 'ENABLED',
+      Target: {
+        Arn: attribute('Sweep'),
+        Input: '{"scheduledAt":"<aws.scheduler.scheduled-time>"}',
+        DeadLetterConfig: { Arn: attribute('SweepDeadLetters') },
+      },
+    });
+  });
+
+  it('no schedule fires more often than hourly', () => {
+    const minutes = [...city.all('AWS::Scheduler::Schedule').values()].map(({ ScheduleExpression }) =>
+      /^cron\((\S+) /.exec(String(ScheduleExpression))?.at(1),
+    );
+    expect(minutes).toEqual(['0']);
+    for (const [id, rule] of city.all('AWS::Events::Rule')) expect(rule, id).not.toHaveProperty('ScheduleExpression');
+  });
+
+  it('an execution that ends otherwise than well needs a person, whoever ended it', () => {
+    expect(city.one('AWS::Events::Rule', 'ExecutionFaults')).toMatchObject({
+      State: 'ENABLED',
+      EventPattern: {
+        source: ['aws.states'],
+        'detail-type': ['Step Functions Execution Status Change'],
+        detail: { stateMachineArn: [ref('ComplaintMachine')], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      },
+      Targets: [{ Arn: attribute('NeedsAPerson'), DeadLetterConfig: { Arn: attribute('NeedsAPersonDeadLetters') } }],
+    });
+  });
+
+  it.each(['Sweep', 'NeedsAPerson'])('an event that %s took and could not handle is a dead letter', (id) => {
+    expect(city.one('AWS::Lambda::EventInvokeConfig', `${id}Unhandled`)).toMatchObject({
+      FunctionName: ref(id),
+      MaximumRetryAttempts: 2,
+      DestinationConfig: { OnFailure: { Destination: attribute(`${id}DeadLetters`) } },
+    });
+  });
+});

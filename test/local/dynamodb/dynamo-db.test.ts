@@ -1,0 +1,72 @@
+import {
+  DescribeTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { awsPlace, lettersTable, monday } from '#test/local/wire/aws-place.ts';
+
+let place: Awaited<ReturnType<typeof awsPlace>>;
+let client: DynamoDBClient;
+
+beforeAll(async () => {
+  place = await awsPlace();
+  await place.dynamoDb.provider.create(lettersTable);
+  await place.dynamoDb.start();
+  await place.clock.catchUp();
+  client = new DynamoDBClient(place.sdk);
+});
+
+afterAll(async () => {
+  client.destroy();
+  await place.close();
+});
+
+const letter = (pk: string, rest: Record<string, { S: string } | { N: string }> = {}) => ({
+  pk: { S: pk },
+  sk: { S: 'letter' },
+  ...rest,
+});
+
+describe('a table of the template', () => {
+  test('keeps what the SDK writes', async () => {
+    await client.send(new PutItemCommand({ TableName: 'letters', Item: letter('a', { text: { S: 'dark street' } }) }));
+    const { Item } = await client.send(new GetItemCommand({ TableName: 'letters', Key: letter('a') }));
+    expect(Item).toEqual(letter('a', { text: { S: 'dark street' } }));
+  });
+
+  test('has ARNs of our region, and may be called by them', async () => {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: 'letters' }));
+    expect(Table?.TableArn).toBe('arn:aws:dynamodb:ap-northeast-2:000000000000:table/letters');
+    expect(Table?.LatestStreamArn).toMatch(/^arn:aws:dynamodb:ap-northeast-2:000000000000:table\/letters\/stream\/.+/);
+    const { Item } = await client.send(new GetItemCommand({ TableName: Table?.TableArn, Key: letter('a') }));
+    expect(Item?.text).toEqual({ S: 'dark street' });
+  });
+
+  test('tells its listeners of every write, and of no refused one', async () => {
+    let writes = 0;
+    const end = place.dynamoDb.onWrite('letters', () => {
+      writes += 1;
+    });
+    const put = { Put: { TableName: 'letters', Item: letter('b'), ConditionExpression: 'attribute_not_exists(pk)' } };
+    await client.send(new TransactWriteItemsCommand({ TransactItems: [put] }));
+    await expect(client.send(new TransactWriteItemsCommand({ TransactItems: [put] }))).rejects.toMatchObject({
+      name: 'TransactionCanceledException',
+      CancellationReasons: [{ Code: 'ConditionalCheckFailed' }],
+    });
+    end();
+    expect(writes).toBe(1);
+  });
+
+  test('loses an expired item at the next full hour of the virtual clock', async () => {
+    const expiresAt = { N: String(monday / 1_000 + 60) };
+    await client.send(new PutItemCommand({ TableName: 'letters', Item: letter('c', { expiresAt }) }));
+    const get = new GetItemCommand({ TableName: 'letters', Key: letter('c'), ConsistentRead: true });
+    await place.clock.advanceTo(monday + 59 * 60_000);
+    expect((await client.send(get)).Item).toBeDefined();
+    await place.clock.advanceTo(monday + 60 * 60_000);
+    expect((await client.send(get)).Item).toBeUndefined();
+  });
+});
