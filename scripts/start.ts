@@ -8,7 +8,9 @@ try {
   const cloud = await openCity(settings);
   closeOnSignal(cloud);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  const clock = cloud.clock.isRunning ? 'runs with real time' : `stands at ${new Date(cloud.clock.now()).toISOString()}`;
+  const clock = cloud.clock.isRunning
+    ? 'runs with real time'
+    : `stands at ${new Date(cloud.clock.now()).toISOString()}`;
   process.stdout.write(
     [
       `Daedap is up at ${cloud.url} (${seconds} s); the clock ${clock}.`,
@@ -18,6 +20,8 @@ try {
     ].join('\n'),
   );
 } catch (error) {
-  process.stderr.write(`${process.env.DEBUG === undefined ? faultLine(error) : String(error instanceof Error ? error.stack : error)}\n`);
+  process.stderr.write(
+    `${process.env.DEBUG === undefined ? faultLine(error) : String(error instanceof Error ? error.stack : error)}\n`,
+  );
   process.exitCode = 1;
 }

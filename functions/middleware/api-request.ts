@@ -43,7 +43,8 @@ const instantOf = (epoch: number): Instant => Instant.parse(new Date(epoch).toIS
 /** Groups come from API Gateway as text, `[official lead]`. */
 function callerOf({ requestContext }: HttpEvent): Caller | undefined {
   const claims = requestContext.authorizer?.jwt?.claims;
-  if (claims === undefined) return undefined;
+  // The gateway's authorizer lets ID tokens through too, which say who somebody is but not what they may do.
+  if (claims?.token_use !== 'access') return undefined;
   const id = claims.username;
   if (typeof id !== 'string') return undefined;
   const text = claims['cognito:groups'];

@@ -28,10 +28,12 @@ const thing = (properties: unknown, more: Record<string, unknown> = {}) => ({
   Properties: properties,
   ...more,
 });
+/** `<Name>` as Fn::Sub writes it. */
+const sub = (text: string) => text.replaceAll('<', `$\{`).replaceAll('>', '}');
 /** What a value with intrinsic functions becomes. */
-const valueOf = async (value: unknown, more: Record<string, unknown> = {}) => {
+const resolvedValue = async (value: unknown, more: Record<string, unknown> = {}) => {
   await standUp({ Resources: { Other: thing({ Name: 'other' }), It: thing({ Value: value }) }, ...more });
-  return made.find((resource) => resource.logicalId === 'It')?.properties.Value;
+  return made.findLast((resource) => resource.logicalId === 'It')?.properties.Value;
 };
 
 describe('intrinsic functions', () => {
@@ -42,10 +44,10 @@ describe('intrinsic functions', () => {
     ['GetAtt as a text, with a dot in the attribute', { 'Fn::GetAtt': 'Other.Deep.Name' }, 'deep other'],
     [
       'Sub',
-      { 'Fn::Sub': 'x-${Other}-${Other.Arn}-${AWS::StackName}-${!Kept}' },
-      'x-other-arn:thing:other-Town-${Kept}',
+      { 'Fn::Sub': sub('x-<Other>-<Other.Arn>-<AWS::StackName>-<!Kept>') },
+      sub('x-other-arn:thing:other-Town-<Kept>'),
     ],
-    ['Sub with values', { 'Fn::Sub': ['${A}/${Other}', { A: { Ref: 'Other' } }] }, 'other/other'],
+    ['Sub with values', { 'Fn::Sub': [sub('<A>/<Other>'), { A: { Ref: 'Other' } }] }, 'other/other'],
     ['Join', { 'Fn::Join': ['-', ['a', { Ref: 'Other' }, 1]] }, 'a-other-1'],
     ['Select of Split', { 'Fn::Select': [1, { 'Fn::Split': [':', 'a:b:c'] }] }, 'b'],
     ['Base64', { 'Fn::Base64': '대답' }, Buffer.from('대답').toString('base64')],
@@ -57,7 +59,7 @@ describe('intrinsic functions', () => {
       { Condition: { Bool: { x: 'true' } } },
     ],
   ])('%s', async (_name, value, expected) => {
-    expect(await valueOf(value)).toEqual(expected);
+    expect(await resolvedValue(value)).toEqual(expected);
   });
 
   test('conditions choose, over parameters, mappings and each other', async () => {
@@ -78,9 +80,9 @@ describe('intrinsic functions', () => {
       },
     };
     expect(
-      await valueOf({ 'Fn::If': ['Both', { 'Fn::FindInMap': ['Counts', { Ref: 'Size' }, 'n'] }, 'no'] }, more),
+      await resolvedValue({ 'Fn::If': ['Both', { 'Fn::FindInMap': ['Counts', { Ref: 'Size' }, 'n'] }, 'no'] }, more),
     ).toBe(1);
-    expect(await valueOf({ Ref: 'Names' }, more)).toEqual(['a', 'b']);
+    expect(await resolvedValue({ Ref: 'Names' }, more)).toEqual(['a', 'b']);
   });
 
   test('a parameter’s default gives way to the value given', async () => {
@@ -96,7 +98,7 @@ describe('order', () => {
   test('a resource comes after all it needs, whatever the template’s order', async () => {
     await standUp({
       Resources: {
-        Last: thing({ Value: { 'Fn::Sub': '${Middle.Arn}' } }),
+        Last: thing({ Value: { 'Fn::Sub': sub('<Middle.Arn>') } }),
         Middle: thing({ Value: { Ref: 'First' } }, { DependsOn: ['Also'] }),
         First: thing({}),
         Also: thing({}),
@@ -192,7 +194,7 @@ describe('a CDK assembly', () => {
         abc: { source: { path: 'asset.abc', packaging: 'zip' }, destinations: { here: { objectKey: 'abc.zip' } } },
       },
     });
-    const code = { S3Bucket: { 'Fn::Sub': 'cdk-${AWS::AccountId}' }, S3Key: 'abc.zip' };
+    const code = { S3Bucket: { 'Fn::Sub': sub('cdk-<AWS::AccountId>') }, S3Key: 'abc.zip' };
     write('Daedap.template.json', { Resources: { F: { Type: 'AWS::Lambda::Function', Properties: { Code: code } } } });
     const stack = await new Template(readAssembly(folder)).standUp([things]);
     expect(stack.name).toBe('Daedap');

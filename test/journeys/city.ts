@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { History } from '#schemas/api/auditor.ts';
+import type { Receipt, TrackedComplaint } from '#schemas/api/citizen.ts';
+import type { ListedComplaint, OfficialCase } from '#schemas/api/official.ts';
+import type { Need } from '#schemas/need.ts';
+import { openCity as openOnThisMachine } from '#scripts/open-city.ts';
+
+/** What the API answered. */
+export type Answered<B = unknown> = { readonly status: number; readonly body: B; readonly etag: string };
+
+/** A message that left the city. */
+export type Message = { readonly at: string; readonly protocol: string; readonly to: string; readonly text: string };
+
+type Request = {
+  readonly token?: string;
+  readonly accessCode?: string;
+  readonly ifMatch?: string;
+  readonly key?: string;
+  readonly body?: unknown;
+  readonly text?: string;
+};
+
+/** A city in a test: its HTTP API and its control door, nothing else. */
+export class City {
+  readonly url: string;
+  readonly #tokens = new Map<string, string>();
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  async ask<B = unknown>(method: string, path: string, request: Request = {}): Promise<Answered<B>> {
+    const { token, accessCode, ifMatch, key, body, text } = request;
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: {
+        'content-type': 'application/json',
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(accessCode === undefined ? {} : { 'access-code': accessCode }),
+        ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+      },
+      ...(text === undefined && body === undefined ? {} : { body: text ?? JSON.stringify(body) }),
+    });
+    return {
+      status: response.status,
+      body: (await response.json()) as B,
+      etag: response.headers.get('etag') ?? '',
+    };
+  }
+
+  /** An access token; asked for anew only after the clock has moved, which may have ended it. */
+  async token(as: string): Promise<string> {
+    const known = this.#tokens.get(as);
+    if (known !== undefined) return known;
+    const { body } = await this.ask<{ accessToken: string }>('POST', '/_local/sign-in', { body: { as } });
+    this.#tokens.set(as, body.accessToken);
+    return body.accessToken;
+  }
+
+  /** Files a complaint through a channel app; what is not given is a simple one from Gangnam. */
+  async file(filing: Record<string, unknown> = {}): Promise<Answered<Receipt>> {
+    return this.ask('POST', '/v1/complaints', {
+      token: await this.token('app-web'),
+      key: randomUUID(),
+      body: { ...simpleFiling, ...filing },
+    });
+  }
+
+  track({ number, accessCode }: Receipt): Promise<Answered<TrackedComplaint>> {
+    return this.ask('GET', `/v1/complaints/${number}`, { accessCode });
+  }
+
+  rate({ number, accessCode }: Receipt, score: unknown): Promise<Answered<{ signal: number; code: string }>> {
+    return this.ask('POST', `/v1/complaints/${number}/rating`, { accessCode, body: { score } });
+  }
+
+  withdraw({ number, accessCode }: Receipt): Promise<Answered<{ signal: number; code: string }>> {
+    return this.ask('POST', `/v1/complaints/${number}/withdrawal`, { accessCode, body: {} });
+  }
+
+  async case(as: string, number: string): Promise<Answered<OfficialCase>> {
+    return this.ask('GET', `/v1/complaints/${number}/case`, { token: await this.token(as) });
+  }
+
+  async answer(
+    as: string,
+    number: string,
+    ifMatch: string,
+    text = '오늘 현장을 확인하고 조치하였습니다.',
+  ): Promise<Answered<{ signal: number; version: number; code: string }>> {
+    return this.ask('POST', `/v1/complaints/${number}/answer`, {
+      token: await this.token(as),
+      ifMatch,
+      body: { text },
+    });
+  }
+
+  async list(as: string): Promise<ListedComplaint[]> {
+    const path = '/v1/officials/me/complaints';
+    return (await this.ask<{ items: ListedComplaint[] }>('GET', path, { token: await this.token(as) })).body.items;
+  }
+
+  async history(number: string): Promise<History> {
+    const token = await this.token('auditor-1');
+    return (await this.ask<History>('GET', `/v1/complaints/${number}/history`, { token })).body;
+  }
+
+  async queue(): Promise<Need[]> {
+    const token = await this.token('operator-1');
+    return (await this.ask<{ items: Need[] }>('GET', '/v1/operator/queue', { token })).body.items;
+  }
+
+  async resume(number: string): Promise<Answered<{ execution: number; code: string }>> {
+    return this.ask('POST', `/v1/operator/queue/${number}/resume`, { token: await this.token('operator-1') });
+  }
+
+  /** Who has the case now. */
+  async personNamed(number: string): Promise<string> {
+    const { complaint } = await this.history(number);
+    return complaint.assignment?.person ?? '';
+  }
+
+  /** Lets everything that is due now happen. */
+  rest(): Promise<void> {
+    return this.advance('PT0S');
+  }
+
+  advance(duration: string): Promise<void> {
+    return this.#move({ advance: duration });
+  }
+
+  to(instant: string): Promise<void> {
+    return this.#move({ to: instant });
+  }
+
+  async #move(body: Record<string, string>): Promise<void> {
+    const { status, body: answer } = await this.ask('POST', '/_local/clock', { body });
+    if (status !== 200) throw new Error(`the clock did not move: ${JSON.stringify(answer)}`);
+    this.#tokens.clear();
+  }
+
+  async outbox(number: string): Promise<Message[]> {
+    const { body } = await this.ask<{ messages: Message[] }>('GET', '/_local/outbox');
+    return body.messages.filter(({ text }) => text.includes(number));
+  }
+
+  async fault(fault: Record<string, unknown>): Promise<void> {
+    const { status, body } = await this.ask('POST', '/_local/faults', { body: fault });
+    if (status !== 200) throw new Error(`the fault was not set: ${JSON.stringify(body)}`);
+  }
+
+  async noFaults(): Promise<void> {
+    await this.ask('DELETE', '/_local/faults');
+  }
+}
+
+/** A filing that is surely classified as simple. */
+export const simpleFiling = {
+  channel: 'web',
+  title: '불법주차 단속 요청',
+  text: '초등학교 정문 앞 불법주차 단속 부탁드립니다. 불법주차 차량이 매일 있습니다.',
+  district: 'gangnam',
+  petitioner: { name: '홍길동', phone: '010-1234-5678', notifyBy: ['sms'] },
+};
+
+/** Opens a city with its own home and a standing clock, by default Monday 2026-11-23 09:00 in Seoul; `close` removes it. */
+export async function openCity(
+  at = '2026-11-23T00:00:00.000Z',
+): Promise<{ city: City; close: () => Promise<void>; reopen: () => Promise<void> }> {
+  const home = mkdtempSync(join(tmpdir(), 'daedap-'));
+  const standAt = Date.parse(at);
+  let cloud = await openOnThisMachine({ home, standAt });
+  const { port } = new URL(cloud.url);
+  return {
+    city: new City(cloud.url),
+    close: async () => {
+      await cloud.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+    reopen: async () => {
+      await cloud.close();
+      cloud = await openOnThisMachine({ home, port: Number(port) });
+    },
+  };
+}
