@@ -14,18 +14,28 @@ import type { Construct } from 'constructs';
 type StreamMapping = {
   readonly table: Table;
   readonly target: LambdaFunction;
-  readonly filter: Record<string, unknown>;
+  /** A record that matches one of them is brought. */
+  readonly filters: readonly Record<string, unknown>[];
   readonly deadLetters: IQueue;
 };
 
-/** Desks and tokens: what can make an execution start or wake. */
-export const relayFilter = { dynamodb: { Keys: { sk: { S: ['desk', 'wait'] } } } };
+const insert = FilterRule.isEqual('INSERT');
+const keyed = (sk: unknown) => ({ Keys: { sk: { S: sk } } });
+
+/**
+ * What can make an execution start or wake: a new complaint's desk, a further execution asked for, something said, a token.
+ *
+ * What the execution itself writes on the desk is none of it: a look after each step would find nothing to do.
+ */
+export const relayFilters = [
+  { eventName: insert, dynamodb: keyed(['desk']) },
+  { eventName: insert, dynamodb: keyed(FilterRule.beginsWith('execution#')) },
+  { eventName: insert, dynamodb: keyed(FilterRule.beginsWith('signal#')) },
+  { dynamodb: keyed(['wait']) },
+];
 
 /** New notices; what is later written on one (sent, failed) is no new notice. */
-export const noticeFilter = {
-  eventName: FilterRule.isEqual('INSERT'),
-  dynamodb: { Keys: { sk: { S: FilterRule.beginsWith('notice#') } } },
-};
+export const noticeFilters = [{ eventName: insert, dynamodb: keyed(FilterRule.beginsWith('notice#')) }];
 
 /**
  * Brings the matching records of the table's stream to the function, from the oldest on, each complaint's in order.
@@ -36,14 +46,14 @@ export const noticeFilter = {
 export function streamMapping(
   scope: Construct,
   id: string,
-  { table, target, filter, deadLetters }: StreamMapping,
+  { table, target, filters, deadLetters }: StreamMapping,
 ): void {
   if (table.tableStreamArn === undefined) throw new Error('the complaint table has no stream');
   new EventSourceMapping(scope, id, {
     target,
     eventSourceArn: table.tableStreamArn,
     startingPosition: StartingPosition.TRIM_HORIZON,
-    filters: [FilterCriteria.filter(filter)],
+    filters: filters.map((filter) => FilterCriteria.filter(filter)),
     batchSize: 100,
     maxBatchingWindow: Duration.seconds(0),
     // Complaints side by side; one complaint's records stay in order, because they share the partition key.

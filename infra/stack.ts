@@ -7,7 +7,7 @@ import { acknowledge, acknowledgements } from './acknowledgements.ts';
 import { alarms } from './alarms.ts';
 import { complaintMachine } from './complaint-machine.ts';
 import { dashboard } from './dashboard.ts';
-import { noticeFilter, queueMapping, relayFilter, streamMapping } from './event-sources.ts';
+import { noticeFilters, queueMapping, relayFilters, streamMapping } from './event-sources.ts';
 import { arns, type Foundations, foundations, settingValues } from './foundations.ts';
 import { checkWiring, Lambdas } from './functions.ts';
 import { httpApi, routeId } from './http-api.ts';
@@ -74,8 +74,8 @@ export class DaedapStack extends Stack {
   #wakeUps({ complaints: table, queues }: Foundations, lambdas: Lambdas, machine: StateMachine): void {
     const relay = lambdas.of('Relay');
     const notices = lambdas.of('Notices');
-    const toRelay = { table, target: relay, filter: relayFilter, deadLetters: queues.RelayDeadLetters };
-    const toNotices = { table, target: notices, filter: noticeFilter, deadLetters: queues.NoticeDeadLetters };
+    const toRelay = { table, target: relay, filters: relayFilters, deadLetters: queues.RelayDeadLetters };
+    const toNotices = { table, target: notices, filters: noticeFilters, deadLetters: queues.NoticeDeadLetters };
     streamMapping(this, 'StreamToRelay', toRelay);
     queueMapping(this, 'QueueToRelay', { queue: queues.RelayQueue, target: relay });
     streamMapping(this, 'StreamToNotices', toNotices);

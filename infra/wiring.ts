@@ -77,7 +77,7 @@ export const wiring = {
       // What it removes is a need that a person has met.
       ComplaintTable: [query, put, remove],
       ByWork: [query],
-      CityTable: [get, put],
+      CityTable: [get, put, update],
       UserPool: [
         'cognito-idp:AdminCreateUser',
         'cognito-idp:AdminUpdateUserAttributes',
@@ -99,7 +99,7 @@ export const wiring = {
     settings: CityTaskSettings,
     access: { ...task.access, CityTable: [get, query] },
   },
-  Assign: { entry: 'tasks/assign', settings: CityTaskSettings, access: { ...task.access, CityTable: [query] } },
+  Assign: { entry: 'tasks/assign', settings: CityTaskSettings, access: { ...task.access, CityTable: [get, query] } },
   Hear: { entry: 'tasks/hear', settings: CityTaskSettings, access: { ...task.access, CityTable: [get] } },
   RemindOfficial: { entry: 'tasks/remind-official', ...task },
   EscalateToLead: { entry: 'tasks/escalate-to-lead', ...task },

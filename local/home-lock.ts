@@ -1,70 +1,74 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { membersOf, numberOf, parsedJson, textOf } from '#local/template/reading.ts';
+import { DatabaseSync } from 'node:sqlite';
+import { HomeIsCorrupt } from '#local/journal/home-is-corrupt.ts';
 
 /** Another process runs on this home. */
 export class HomeTaken extends Error {
   override readonly name = 'HomeTaken';
-  constructor(home: string, pid: number) {
-    super(`${home} is in use by process ${pid}: stop that city or set DAEDAP_HOME to another folder`);
+  constructor(home: string, holder: string) {
+    super(`${home} is in use by ${holder}: stop that city or set DAEDAP_HOME to another folder`);
   }
 }
+
+/** The home cannot be made or written. */
+export class HomeUnfit extends Error {
+  override readonly name = 'HomeUnfit';
+  constructor(home: string, code: string) {
+    super(`${home} cannot be made a folder of ours (${code}): set DAEDAP_HOME to one that can be written`);
+  }
+}
+
+/** Real milliseconds given to a holder that was killed and is not quite gone. */
+const PATIENCE_MS = 1_000;
+const BUSY = 5;
+const NOT_A_DATABASE = 26;
 
 /**
  * Takes the home for this process: two cities on one journal would tear it.
  *
- * A lock whose process is gone, or whose number now belongs to another process, is taken over.
+ * It is SQLite's lock on a file that stays empty, because the operating system takes that back from a process however it
+ * ends. The pid in the file `lock` only tells people who holds it.
  *
  * @returns how to give it back
- * @throws HomeTaken when a living process holds it
+ * @throws HomeTaken when a living process holds it; HomeUnfit; HomeIsCorrupt
  */
 export function lockHome(home: string): () => void {
-  mkdirSync(home, { recursive: true });
-  const file = join(home, 'lock');
-  const mine = JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) });
-  for (;;) {
-    try {
-      writeFileSync(file, mine, { flag: 'wx' });
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    }
-    const holder = readHolder(file);
-    if (holder !== undefined && isAlive(holder)) throw new HomeTaken(home, holder.pid);
-    rmSync(file, { force: true });
+  makeHome(home);
+  const note = join(home, 'lock');
+  const file = join(home, 'lock.sqlite');
+  const lock = new DatabaseSync(file, { timeout: PATIENCE_MS });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+    if (code === BUSY) throw new HomeTaken(home, holderIn(note));
+    if (code === NOT_A_DATABASE) throw new HomeIsCorrupt(file, 'file is not a database');
+    throw error;
+  }
+  writeFileSync(note, `${process.pid}\n`);
+  return () => {
+    rmSync(note, { force: true });
+    lock.close();
+  };
+}
+
+function makeHome(home: string): void {
+  try {
+    mkdirSync(home, { recursive: true });
+    accessSync(home, constants.W_OK);
+  } catch (error) {
+    throw error instanceof Error && 'code' in error ? new HomeUnfit(home, String(error.code)) : error;
   }
 }
 
-type Holder = { readonly pid: number; readonly startedAt: string };
-
-function readHolder(file: string): Holder | undefined {
-  const { pid, startedAt } = membersOf(parsedJson(textIn(file)));
-  const number = numberOf(pid);
-  return number === undefined ? undefined : { pid: number, startedAt: textOf(startedAt) ?? '' };
-}
-
-function isAlive({ pid, startedAt }: Holder): boolean {
+function holderIn(note: string): string {
   try {
-    process.kill(pid, 0);
+    const pid = readFileSync(note, 'utf8').trim();
+    return /^\d+$/.test(pid) ? `process ${pid}` : 'another process';
   } catch (error) {
-    // EPERM: it lives, under another user.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-  const now = startOf(pid);
-  return now === '' || startedAt === '' || now === startedAt;
-}
-
-/** When the process started, as Linux counts it; empty elsewhere. Tells a process from a later one of the same number. */
-function startOf(pid: number): string {
-  const stat = textIn(`/proc/${pid}/stat`);
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-}
-
-function textIn(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return '';
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'another process';
     throw error;
   }
 }

@@ -33,14 +33,31 @@ export function faultLine(error: unknown): string {
   return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE - 1)}…`;
 }
 
-/** Closes the city when the process is asked to end. */
-export function closeOnSignal(cloud: Cloud): void {
-  const close = async (): Promise<void> => {
-    await cloud.close();
-    process.exit(0);
+/** Says on stderr what went wrong: one line, or with DEBUG the whole stack. */
+export function sayFault(error: unknown): void {
+  const isDebugging = (process.env.DEBUG ?? '') !== '';
+  process.stderr.write(`${isDebugging && error instanceof Error ? error.stack : faultLine(error)}\n`);
+}
+
+/**
+ * Ends the process with 0 when it is asked to end: closes what `closing` holds by then, or leaves at once while starting.
+ *
+ * A terminal's Ctrl-C reaches a process and also whoever started it and passes it on: the second word changes nothing.
+ */
+export function closeOnSignal(closing: { cloud?: Pick<Cloud, 'close'> }): void {
+  let isEnding = false;
+  const end = async (): Promise<void> => {
+    if (isEnding) return;
+    isEnding = true;
+    try {
+      await closing.cloud?.close();
+      process.exit(0);
+    } catch (error) {
+      sayFault(error);
+      process.exit(1);
+    }
   };
-  process.once('SIGTERM', close);
-  process.once('SIGINT', close);
+  for (const word of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect']) process.on(word, end);
 }
 
 function parseArguments(args: readonly string[]): {
@@ -73,11 +90,13 @@ function instant(text: string): number {
 
 if (import.meta.main) {
   try {
+    const closing: { cloud?: Cloud } = {};
+    closeOnSignal(closing);
     const cloud = await openCloud(readSettings(process.argv.slice(2), process.env));
-    closeOnSignal(cloud);
+    closing.cloud = cloud;
     console.log(`The local cloud is ready at ${cloud.url}`);
   } catch (error) {
-    console.error(process.env.DEBUG === undefined ? faultLine(error) : error);
+    sayFault(error);
     process.exit(1);
   }
 }

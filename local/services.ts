@@ -10,6 +10,7 @@ import { S3 } from '#local/s3/s3.ts';
 import { Scheduler } from '#local/scheduler/scheduler.ts';
 import { Ses } from '#local/ses/ses.ts';
 import { SignIn } from '#local/sign-in/sign-in.ts';
+import { Sts } from '#local/sign-in/sts.ts';
 import { Sns } from '#local/sns/sns.ts';
 import { Sqs } from '#local/sqs/sqs.ts';
 import { StepFunctions } from '#local/step-functions/step-functions.ts';
@@ -67,6 +68,7 @@ export function buildServices({ trustAnyKey, ...ground }: Ground) {
     scheduler,
     s3,
     'cognito-idp': signIn,
+    sts: new Sts(),
   };
   for (const [name, service] of Object.entries(registered)) gateway.register(name, service);
   const providers: Provider[] = [

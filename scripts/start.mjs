@@ -1,13 +1,24 @@
-/* `npm start`: looks for what it needs, then hands over to start.ts in the pinned Node. */
+/* `npm start`: looks for what it needs, then goes on in start.ts in the pinned Node: in this process, if it is that one. */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { giveUp, pinnedNode, root } from './require-node.mjs';
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { giveUp, pinnedNode } from './require-node.mjs';
 
 const node = pinnedNode();
 if (node === undefined)
-  giveUp(`Node ${process.versions.node} is too old without the pinned node_modules/.bin/node: run npm ci first`);
-if (!existsSync(join(root, 'node_modules', 'zod'))) giveUp('node_modules is missing or incomplete: run npm ci first');
-const child = spawn(node, [join(root, 'scripts', 'start.ts'), ...process.argv.slice(2)], { stdio: 'inherit' });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 0 : 1)));
+  giveUp(`Node is ${process.versions.node}, expected 24 or the pinned node_modules/.bin/node: run npm ci`);
+if (realpathSync(node) === realpathSync(process.execPath)) {
+  try {
+    await import('./start.ts');
+  } catch (error) {
+    if (process.env.DEBUG !== undefined || error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    giveUp(`${error.message.split(' imported from')[0]}, expected it in node_modules: run npm ci`);
+  }
+} else {
+  // The city hears by the channel when this process is killed, and ends as well.
+  const self = fileURLToPath(import.meta.url);
+  const child = spawn(node, [self, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => giveUp(`${node} cannot be run (${error.code}), expected Node 24: run npm ci`));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 0 : 1)));
+}

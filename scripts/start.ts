@@ -1,12 +1,15 @@
-import { closeOnSignal, faultLine, readSettings } from '#local/main.ts';
+import type { Cloud } from '#local/cloud.ts';
+import { closeOnSignal, readSettings, sayFault } from '#local/main.ts';
 import { openCity } from './open-city.ts';
 
 /* `npm start`: the city is up until it is stopped. */
 try {
   const startedAt = performance.now();
+  const closing: { cloud?: Cloud } = {};
+  closeOnSignal(closing);
   const settings = readSettings(process.argv.slice(2), process.env);
   const cloud = await openCity(settings);
-  closeOnSignal(cloud);
+  closing.cloud = cloud;
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   const clock = cloud.clock.isRunning
     ? 'runs with real time'
@@ -20,8 +23,6 @@ try {
     ].join('\n'),
   );
 } catch (error) {
-  process.stderr.write(
-    `${process.env.DEBUG === undefined ? faultLine(error) : String(error instanceof Error ? error.stack : error)}\n`,
-  );
-  process.exitCode = 1;
+  sayFault(error);
+  process.exit(1);
 }

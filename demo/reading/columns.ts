@@ -1,7 +1,11 @@
 import { Refusal } from '../refusal.ts';
 
 /** A form of file: the names of its columns; the first `required` ones must be there. */
-export type Form = { readonly id: 'complaints' | 'proposals'; readonly columns: readonly string[]; readonly required: number };
+export type Form = {
+  readonly id: 'complaints' | 'proposals';
+  readonly columns: readonly string[];
+  readonly required: number;
+};
 
 /** The project's own form, as in city/sample-complaints.csv. */
 export const complaintsForm: Form = {
@@ -42,7 +46,8 @@ export function readHeader(header: readonly string[]): Reading {
   const missing = form.columns.slice(0, form.required).filter((column) => !names.includes(column));
   if (missing.length > 0) throw new Refusal(`column ${listed(missing)} is missing: expected ${expected(form)}`);
   const unknown = names.filter((name) => name !== '' && !form.columns.includes(name));
-  if (unknown.length > 0) throw new Refusal(`column ${listed(unknown)} is not known; expected ${form.columns.join(', ')}`);
+  if (unknown.length > 0)
+    throw new Refusal(`column ${listed(unknown)} is not known; expected ${form.columns.join(', ')}`);
   const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
   if (twice !== undefined) throw new Refusal(`column '${twice}' stands twice in the header: expected it once`);
   return { form, cellsOf: (cells) => (column) => cells[names.indexOf(column)]?.trim() ?? '' };

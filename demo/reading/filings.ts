@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import type { Filing } from '#schemas/api/citizen.ts';
 import type { DistrictId } from '#schemas/district.ts';
-import { type Cells, type Form, readHeader } from './columns.ts';
+import { type Form, readHeader } from './columns.ts';
 import { plainText } from './plain-text.ts';
 import { type Known, RowChecks } from './row-checks.ts';
-import type { Row, Sheet } from './sheet.ts';
+import type { Sheet } from './sheet.ts';
 
 /** The body of a filing as a channel app sends it. */
 export type FilingBody = z.input<typeof Filing>;
@@ -12,11 +12,15 @@ export type FilingBody = z.input<typeof Filing>;
 /** A row that can be filed. `index` counts from 0 over the rows taken and decides how its story goes. */
 export type FilingRow = { readonly row: number; readonly index: number; readonly filing: FilingBody };
 
-/** A row, or a column of it, that cannot be filed. */
-export type RowFault = { readonly row: number; readonly column: string; readonly reason: string };
+/** Why a row cannot be filed; without a column it is the city that declined the whole. */
+export type RowFault = { readonly row: number; readonly column?: string; readonly reason: string };
 
 /** What a file gives: rows to file, faults by row, and how many rows were taken in all. */
-export type Filings = { readonly taken: number; readonly rows: readonly FilingRow[]; readonly faults: readonly RowFault[] };
+export type Filings = {
+  readonly taken: number;
+  readonly rows: readonly FilingRow[];
+  readonly faults: readonly RowFault[];
+};
 
 const LONGEST_TITLE = 200;
 const LONGEST_TEXT = 20_000;
@@ -46,11 +50,15 @@ export function filingsOf({ header, rows }: Sheet, count: number, known: Known):
 function checkWidth(checks: RowChecks, header: readonly string[], cells: readonly string[]): void {
   const extra = cells.slice(header.length).find((cell) => cell !== '');
   if (extra === undefined) return;
-  checks.findings.push({ column: `${header.length + 1}`, reason: `holds '${extra.slice(0, 20)}', the header ends before` });
+  checks.findings.push({
+    column: `${header.length + 1}`,
+    reason: `holds '${extra.slice(0, 20)}', the header ends before`,
+  });
 }
 
 /** 7 has no divisor in common with 25: neighbouring rows fall far apart, and every district gets as many. */
-const districtFor = (index: number, { districts }: Known): DistrictId | undefined => districts[(index * 7) % districts.length];
+const districtFor = (index: number, { districts }: Known): DistrictId | undefined =>
+  districts[(index * 7) % districts.length];
 
 const readers: Readonly<Record<Form['id'], (checks: RowChecks, index: number, known: Known) => FilingBody>> = {
   complaints: (checks, _index, known) => complaintOf(checks, known),
@@ -99,5 +107,3 @@ function present<T extends Record<string, unknown>>(members: T): Present<T> {
   // Every member kept has its own type without undefined: that is what is left out.
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Present<T>;
 }
-
-export type { Cells, Row };

@@ -3,6 +3,7 @@ import type { DistrictId } from '#schemas/district.ts';
 import type { KindId } from '#schemas/kind.ts';
 import type { NotifyBy } from '#schemas/petitioner.ts';
 import type { Cells } from './columns.ts';
+import type { FilingBody } from './filings.ts';
 
 /** What is wrong with a row: the column and the reason, in words for whoever keeps the file. */
 export type Finding = { readonly column: string; readonly reason: string };
@@ -10,7 +11,7 @@ export type Finding = { readonly column: string; readonly reason: string };
 /** Ways a row may name; records of every member, so that the compiler finds one that is missing here. */
 const channels: Record<Channel, true> = { web: true, app: true, phone: true, sms: true, chat: true, visit: true };
 const languages: Record<Language, true> = { ko: true, en: true };
-const identities = { named: true, protected: true, anonymous: true };
+const identities: Record<NonNullable<FilingBody['identity']>, true> = { named: true, protected: true, anonymous: true };
 const waysToNotify: Record<NotifyBy, true> = { sms: true, email: true };
 
 /** What the sample city knows: read from its data, not from our code. */
@@ -51,7 +52,7 @@ export class RowChecks {
     return this.#oneOf('language', languages);
   }
 
-  identity(): keyof typeof identities | undefined {
+  identity(): FilingBody['identity'] {
     return this.#oneOf('identity', identities);
   }
 
@@ -78,7 +79,9 @@ export class RowChecks {
 
   /** The ways to tell the petitioner; each needs its address in the same row. */
   notifyBy(): NotifyBy[] {
-    const texts = this.#cells('notifyBy').split(/[\s,;+]+/).filter((text) => text !== '');
+    const texts = this.#cells('notifyBy')
+      .split(/[\s,;+]+/)
+      .filter((text) => text !== '');
     return texts.flatMap((text) => {
       const [way] = keysOf(waysToNotify).filter((one) => one === text);
       if (way === undefined) this.#find('notifyBy', `is '${text}', expected sms or email`);

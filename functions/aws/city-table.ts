@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type * as z from 'zod';
 import { Department } from '#schemas/department.ts';
 import { Kind } from '#schemas/kind.ts';
@@ -27,7 +27,13 @@ export async function readCity<S extends Sort>(table: string, sort: S, id: strin
 export async function listCity<S extends Sort>(table: string, sort: S): Promise<Of<S>[]> {
   const pages = paginateQuery(
     { client: dynamo },
-    { TableName: table, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': sort } },
+    {
+      TableName: table,
+      // As new as the version that was read before it.
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': sort },
+    },
   );
   const records: Of<S>[] = [];
   try {
@@ -40,7 +46,45 @@ export async function listCity<S extends Sort>(table: string, sort: S): Promise<
   return records;
 }
 
-/** Keeps a record of the city, new or instead of the one with its id; `by` and `at` tell who did it when. */
+/** The city as the rules take it: all of it. */
+export type WholeCity = { readonly kinds: Kind[]; readonly departments: Department[]; readonly people: Person[] };
+
+/** Where it stands how often the city was changed; whoever has this version need not read the rest again. */
+const VERSION = { pk: 'city', sk: 'version' } as const;
+
+let known: { readonly table: string; readonly version: unknown; readonly city: WholeCity } | undefined;
+
+/**
+ * The whole city as it is now. A warm function reads one small item, and the rest only when an operator changed something.
+ *
+ * The version is read before the rest: what changes in between is read twice, never missed.
+ */
+export async function readWholeCity(table: string): Promise<WholeCity> {
+  const version = await readVersion(table);
+  if (known?.table === table && known.version === version) return known.city;
+  const [kinds, departments, people] = await Promise.all([
+    listCity(table, 'kind'),
+    listCity(table, 'department'),
+    listCity(table, 'person'),
+  ]);
+  known = { table, version, city: { kinds, departments, people } };
+  return known.city;
+}
+
+async function readVersion(table: string): Promise<unknown> {
+  try {
+    const { Item: item } = await dynamo.send(new GetCommand({ TableName: table, Key: VERSION, ConsistentRead: true }));
+    return item?.version;
+  } catch (error) {
+    throw asTransient(error, 'reading the version of the city');
+  }
+}
+
+/**
+ * Keeps a record of the city, new or instead of the one with its id; `by` and `at` tell who did it when.
+ *
+ * The version rises after the record is kept: cut off in between, the caller has no answer yet and says it again.
+ */
 export async function keepCity<S extends Sort>(
   table: string,
   sort: S,
@@ -49,6 +93,14 @@ export async function keepCity<S extends Sort>(
 ): Promise<void> {
   try {
     await dynamo.send(new PutCommand({ TableName: table, Item: { pk: sort, sk: record.id, [sort]: record, ...told } }));
+    await dynamo.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: VERSION,
+        UpdateExpression: 'ADD version :one',
+        ExpressionAttributeValues: { ':one': 1 },
+      }),
+    );
   } catch (error) {
     throw asTransient(error, `keeping ${sort} ${record.id}`);
   }

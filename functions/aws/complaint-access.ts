@@ -35,14 +35,17 @@ export async function readKey(
 /**
  * Counts a wrong access code, from 1 again when `since` begins a new window.
  *
- * Counted under the number read, so that two wrong tries at once count as two or one is counted by the next try.
+ * Counted under the count read, so that of two wrong tries at once neither is lost.
+ *
+ * @returns false when another try was counted meanwhile: read again, the door may be closed now
+ * @throws TransientFault when DynamoDB was busy
  */
 export async function countWrongCode(
   table: string,
   number: string,
   before: Access,
   after: { wrong: number; since: string },
-): Promise<void> {
+): Promise<boolean> {
   try {
     await dynamo.send(
       new UpdateCommand({
@@ -53,8 +56,9 @@ export async function countWrongCode(
         ExpressionAttributeValues: { ':before': before.wrong, ':wrong': after.wrong, ':since': after.since },
       }),
     );
+    return true;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return;
+    if (error instanceof ConditionalCheckFailedException) return false;
     throw asTransient(error, `counting a wrong code of complaint ${number}`);
   }
 }

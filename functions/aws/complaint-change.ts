@@ -138,7 +138,8 @@ export async function keepSignal(
         TableName: table,
         Key: { pk, sk: sortKey.desk },
         ConditionExpression: '#open = :true AND #version = :version AND #entries = :entries AND #said = :said',
-        UpdateExpression: 'SET #version = :next, #entries = :entry, #said = :signal, #work = :relay, #since = :at',
+        UpdateExpression:
+          'SET #version = :next, #entries = :entry, #said = :signal, #work = :relay, #since = if_not_exists(#since, :at)',
         ExpressionAttributeNames: {
           '#open': 'open',
           '#version': 'version',
@@ -211,8 +212,10 @@ export async function keepChange(table: string, number: string, change: Change):
   });
   notices.forEach((planned, index) => {
     const notice = { ...planned, order: entry * 10 + index, plannedAt: telling.at, status: 'planned', attempt: 0 };
-    writes.push(put(table, { pk, sk: sortKey.notice(planned.round, planned.step), notice }));
+    writes.push(put(table, { pk, sk: sortKey.notice(notice.order), notice }));
   });
+  const asked = change.deskAfter?.execution;
+  if (asked !== undefined) writes.push(put(table, { pk, sk: sortKey.execution(asked), askedAt: telling.at }));
   if (need === 'removed') writes.push({ Delete: { TableName: table, Key: { pk, sk: sortKey.need } } });
   else if (need !== undefined) {
     writes.push(put(table, { pk, sk: sortKey.need, need, work: 'needs-a-person', since: need.since }, false));

@@ -43,16 +43,20 @@ export const complaintKey = (number: string): string => `complaint#${number}`;
 
 const padded = (count: number): string => String(count).padStart(6, '0');
 
-/** Sort keys of a complaint's items. The relay filters on `desk` and `wait`, the notices on `notice#`. */
+/** Sort keys of a complaint's items. The relay is called by new `desk`, `execution#` and `signal#` items
+ * and by every `wait`; the notices by new `notice#` items. */
 export const sortKey = {
   access: 'access',
   answer: (round: number) => `answer#${round}`,
   audit: (entry: number) => `audit#${padded(entry)}`,
   complaint: 'complaint',
   desk: 'desk',
+  /** A further execution asked for; the first is asked for by the desk itself. */
+  execution: (ordinal: number) => `execution#${ordinal}`,
   ledger: (entry: number) => `ledger#${padded(entry)}`,
   need: 'need',
-  notice: (round: number, step: string) => `notice#${round}#${step}`,
+  /** By its order: one rung can be climbed twice in a round, under the deadline guessed first and under the one assigned. */
+  notice: (order: number) => `notice#${padded(order)}`,
   petitioner: 'petitioner',
   signal: (number: number) => `signal#${padded(number)}`,
   wait: 'wait',

@@ -18,7 +18,8 @@ function startOf(cursor: string | undefined): Item | undefined {
   if (cursor === undefined) return undefined;
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (typeof key === 'object' && key !== null && !Array.isArray(key)) return { ...key };
+    // Every key of ours is text; DynamoDB's client would choke on some other values before DynamoDB can refuse them.
+    if (isItem(key) && Object.values(key).every((part) => typeof part === 'string')) return { ...key };
   } catch (error) {
     throw new CursorUnknown('this cursor was not given by a list', { cause: error });
   }

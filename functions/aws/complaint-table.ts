@@ -59,21 +59,32 @@ export async function readToken(table: string, number: string): Promise<string |
   return typeof item?.token === 'string' ? item.token : undefined;
 }
 
+/** How often it is read anew because a signal was heard between the reading of the complaint and of the signal. */
+const READINGS = 5;
+
 /**
  * Desk, complaint and unheard signals, in this order.
  *
  * The order matters: a complaint that is newer than the desk can only refuse what was heard meanwhile, while an older one
- * would accept it twice; the desk's version then decides at the write.
+ * would accept it twice; the desk's version then decides at the write. A signal that was heard after the desk was read may
+ * or may not be in the complaint, and nothing decides at a refusal: then all is read anew.
  */
 export async function readBeforeSaying(table: string, number: string): Promise<BeforeSaying | undefined> {
+  for (let reading = 1; ; reading += 1) {
+    const before = await readOnce(table, number);
+    if (before === undefined) return undefined;
+    const unheard = before.unheard.filter(({ status }) => status === 'said');
+    if (unheard.length === before.unheard.length || reading === READINGS) return { ...before, unheard };
+  }
+}
+
+async function readOnce(table: string, number: string): Promise<BeforeSaying | undefined> {
   const desk = await readDesk(table, number);
   if (desk === undefined) return undefined;
   const complaint = await readItem(table, number, sortKey.complaint);
   if (complaint === undefined) return undefined;
   const numbers = Array.from({ length: desk.said - desk.heard }, (_, index) => desk.heard + 1 + index);
   const signals = await Promise.all(numbers.map((n) => readItem(table, number, sortKey.signal(n))));
-  const unheard = signals
-    .flatMap((item) => (item === undefined ? [] : [parsed.signal(item)]))
-    .filter(({ status }) => status === 'said');
+  const unheard = signals.flatMap((item) => (item === undefined ? [] : [parsed.signal(item)]));
   return { desk, complaint: parsed.complaint(complaint), unheard };
 }

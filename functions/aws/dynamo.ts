@@ -31,6 +31,8 @@ export async function commit(writes: Writes, what: string): Promise<Committed> {
       const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
       const failed = codes.flatMap((code, index) => (code === 'ConditionalCheckFailed' ? [index] : []));
       if (failed.length > 0) return { done: false, failed };
+      // A member that DynamoDB cannot take is refused for ever; every other reason passes.
+      if (codes.includes('ValidationError')) throw error;
       if (meeting === MEETINGS || !codes.includes('TransactionConflict')) throw asTransient(error, what);
     }
   }
@@ -43,16 +45,24 @@ const passing = new Set([
   'ThrottlingException',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
+  'TooManyRequestsException',
   'InternalServerError',
   'ServiceUnavailable',
   'TimeoutError',
   'ECONNRESET',
   'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
 ]);
 
 /** The error to throw for one of the SDK's: a TransientFault where trying again can help, else the error itself. */
 export function asTransient(error: unknown, what: string): unknown {
   if (!(error instanceof Error)) return error;
   const code = 'code' in error ? String(error.code) : error.name;
-  return passing.has(error.name) || passing.has(code) ? new TransientFault(`${what}: ${error.name}`, error) : error;
+  const isServers = '$fault' in error && error.$fault === 'server';
+  return isServers || passing.has(error.name) || passing.has(code)
+    ? new TransientFault(`${what}: ${error.name}`, error)
+    : error;
 }

@@ -15,7 +15,7 @@ export async function moveNotice(table: string, number: string, before: Notice, 
     await dynamo.send(
       new UpdateCommand({
         TableName: table,
-        Key: { pk: complaintKey(number), sk: sortKey.notice(before.round, before.step) },
+        Key: { pk: complaintKey(number), sk: sortKey.notice(before.order) },
         ConditionExpression: 'notice.#status = :status AND notice.attempt = :attempt',
         UpdateExpression: 'SET notice = :notice',
         ExpressionAttributeNames: { '#status': 'status' },

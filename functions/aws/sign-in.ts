@@ -8,6 +8,7 @@ import {
   UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Group, Person } from '#schemas/person.ts';
+import { asTransient } from './dynamo.ts';
 
 const pool = new CognitoIdentityProviderClient({});
 
@@ -29,8 +30,20 @@ async function groupsNow(userPoolId: string, username: string): Promise<string[]
   return Groups.flatMap(({ GroupName }) => (GroupName === undefined ? [] : [GroupName]));
 }
 
-/** Lets a person sign in with their groups, new or known; repeating it changes nothing. */
+/**
+ * Lets a person sign in with their groups, new or known; repeating it changes nothing.
+ *
+ * @throws TransientFault when the sign-in service was busy
+ */
 export async function keepSignIn(userPoolId: string, person: Person): Promise<void> {
+  try {
+    await keepUser(userPoolId, person);
+  } catch (error) {
+    throw asTransient(error, `letting ${person.id} sign in`);
+  }
+}
+
+async function keepUser(userPoolId: string, person: Person): Promise<void> {
   const UserAttributes = attributesOf(person);
   const user = { UserPoolId: userPoolId, Username: person.id };
   try {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type * as z from 'zod';
 import type { Operation } from '#schemas/api/operation.ts';
 import { type Fault, Refused, RequestInvalid } from '#schemas/errors.ts';
@@ -61,16 +62,15 @@ function checked<S extends z.ZodType>(schema: S, where: string, value: unknown):
 }
 
 function bodyOf({ body, isBase64Encoded }: HttpEvent): unknown {
-  const text = isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? '');
-  if (Buffer.byteLength(text) > LARGEST_BODY) {
-    throw new Refused(
-      'body-too-large',
-      `the body has ${Buffer.byteLength(text)} bytes, at most ${LARGEST_BODY} are taken`,
-    );
+  const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > LARGEST_BODY) {
+    throw new Refused('body-too-large', `the body has ${bytes.length} bytes, at most ${LARGEST_BODY} are taken`);
   }
-  if (text === '') return undefined;
+  if (bytes.length === 0) return undefined;
+  // Words in another encoding would be kept garbled for ever, so they are refused.
+  if (!isUtf8(bytes)) throw new RequestInvalid([{ path: '/body', expected: 'JSON in UTF-8' }]);
   try {
-    return JSON.parse(text);
+    return JSON.parse(bytes.toString('utf8'));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new RequestInvalid([{ path: '/body', expected: 'JSON' }]);

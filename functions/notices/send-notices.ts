@@ -63,15 +63,22 @@ async function send(settings: Settings, found: Case, notice: Notice): Promise<bo
     await record(notice, { ...notice, status: 'unreachable' });
     return true;
   }
+  const text = compose(found.complaint, notice);
   const sending: Notice = { ...notice, status: 'sending', attempt: notice.attempt + 1, channel: address.channel };
-  if (!(await record(notice, sending))) return false;
+  if (!(await record(notice, sending))) {
+    // Whoever has it may have read the case before the later notices were planned, so somebody looks again.
+    await lookAgain(settings, { number });
+    return false;
+  }
+  let messageId: string;
   try {
-    const messageId = await deliver(settings, address, number, compose(found.complaint, notice));
-    await record(sending, { ...sending, status: 'accepted', messageId });
-    return true;
+    messageId = await deliver(settings, address, number, text);
   } catch (error) {
     return await afterFailure(settings, number, sending, error);
   }
+  // Outside the try: a fault of the record is no refusal of the provider, and the notice is out.
+  await record(sending, { ...sending, status: 'accepted', messageId });
+  return true;
 }
 
 async function afterFailure(settings: Settings, number: string, sending: Notice, error: unknown): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { listCity } from '#functions/aws/city-table.ts';
+import { readWholeCity } from '#functions/aws/city-table.ts';
 import { routeComplaint } from '#rules/routing.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import type { LedgerEntry } from '#schemas/deadline.ts';
@@ -26,10 +26,7 @@ export function assign(
     if (complaint.stage !== 'classified' || classification === undefined) {
       throw new StageUnexpected(number, complaint.stage, 'Assign');
     }
-    const [departments, people] = await Promise.all([
-      listCity(CITY_TABLE, 'department'),
-      listCity(CITY_TABLE, 'person'),
-    ]);
+    const { departments, people } = await readWholeCity(CITY_TABLE);
     const { kind, topic } = classification;
     const route = routeComplaint({ number, kind, topic, district, departments, people });
     const department = departments.find(({ id }) => id === route.departmentId);
@@ -47,7 +44,17 @@ export function assign(
     const { deadline, rungs } = input;
     const start: LedgerEntry = { kind: 'start', at: receivedAt, basis: deadline.basis, period: deadline.period };
     return {
-      after: { ...complaint, stage: 'answer', status: 'assigned', assignment, deadline, rungs, rungsDone: [] },
+      // The choice is made; what it was made from is not carried on.
+      after: {
+        ...complaint,
+        choices: undefined,
+        stage: 'answer',
+        status: 'assigned',
+        assignment,
+        deadline,
+        rungs,
+        rungsDone: [],
+      },
       change: {
         onlyIfHeard: true,
         isSeen: true,

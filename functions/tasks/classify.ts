@@ -1,8 +1,9 @@
 import type * as z from 'zod';
-import { listCity, readCity } from '#functions/aws/city-table.ts';
+import { readWholeCity } from '#functions/aws/city-table.ts';
 import { classify as classifyWords } from '#rules/classification.ts';
 import { centralDeskId } from '#rules/routing.ts';
 import type { Complaint } from '#schemas/complaint.ts';
+import type { Department } from '#schemas/department.ts';
 import { CityRecordMissing } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { CityTaskSettings } from '#schemas/settings.ts';
@@ -23,7 +24,7 @@ type Settings = z.infer<typeof CityTaskSettings>;
 export function classify({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepInput): Promise<Outlook> {
   return changeCase(COMPLAINT_TABLE, 'Classify', input, async ({ complaint, words }) => {
     if (complaint.stage !== 'classify') return { after: complaint };
-    const kinds = await listCity(CITY_TABLE, 'kind');
+    const { kinds, departments } = await readWholeCity(CITY_TABLE);
     const classification = classifyWords({ ...words, kind: complaint.kindChosen });
     const kind = kinds.find(({ id }) => id === classification.kind);
     if (kind === undefined) throw new CityRecordMissing('kind', classification.kind);
@@ -38,7 +39,7 @@ export function classify({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepI
     if (classification.isSure) {
       return { after: { ...classified, stage: 'classified' }, change: { isSeen: true, action: 'classified', facts } };
     }
-    const after = await atCentralDesk(CITY_TABLE, classified, input.at);
+    const after = atCentralDesk(departments, classified, input.at);
     return {
       after,
       change: {
@@ -57,12 +58,12 @@ export function classify({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepI
   });
 }
 
-async function atCentralDesk(
-  cityTable: string,
+function atCentralDesk(
+  departments: readonly Department[],
   complaint: Complaint,
   assignedAt: Instant,
-): Promise<Complaint & { assignment: NonNullable<Complaint['assignment']> }> {
-  const desk = await readCity(cityTable, 'department', centralDeskId);
+): Complaint & { assignment: NonNullable<Complaint['assignment']> } {
+  const desk = departments.find(({ id }) => id === centralDeskId);
   if (desk === undefined) throw new CityRecordMissing('department', centralDeskId);
   return {
     ...complaint,

@@ -101,8 +101,9 @@ export class VirtualClock {
    */
   async advanceTo(target: number): Promise<number> {
     if (this.#advancing) throw new AdvanceUnderWay();
+    if (!Number.isFinite(target)) throw new RangeError(`time cannot be moved to ${target}`);
     this.now();
-    return this.#advanceTo(target);
+    return this.#advanceTo(Math.floor(target));
   }
 
   async #advanceTo(target: number): Promise<number> {

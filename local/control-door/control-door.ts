@@ -168,7 +168,9 @@ async function bodyOf(request: IncomingMessage): Promise<Members> {
 
 function instantOf(text: string | null): number | undefined {
   if (text === null) return undefined;
-  const at = /^\d{4}-\d{2}-\d{2}(T.*)?$/.test(text) ? Date.parse(text) : Number.NaN;
+  // A plus sign that nobody encoded arrives as a blank.
+  const instant = text.replace(' ', '+');
+  const at = /^\d{4}-\d{2}-\d{2}(T.*)?$/.test(instant) ? Date.parse(instant) : Number.NaN;
   if (Number.isNaN(at))
     throw new Problem(400, 'since', `expected since to be an instant such as 2026-11-23T00:00:00Z, found '${text}'`);
   return at;

@@ -2,7 +2,7 @@ import type { Members } from '#local/template/reading.ts';
 import { type Fault, type FaultKind, faultKinds } from '#local/wire/faults.ts';
 import { Problem } from './problem.ts';
 
-const members = ['service', 'operation', 'kind', 'count', 'rate', 'resource', 'error', 'delayMs'];
+const members = ['service', 'operation', 'kind', 'count', 'rate', 'resource', 'input', 'error', 'delayMs'];
 
 /**
  * Reads `{ "service": "dynamodb", "operation": "PutItem", "kind": "throttle", "count"?: 3, "rate"?: 0.1 }`.
@@ -23,7 +23,10 @@ export function readFaultRequest(body: Members, services: readonly string[]): Fa
   if (kind === undefined)
     throw refused(`expected kind to be one of ${faultKinds.join(', ')}; found ${JSON.stringify(body.kind)}`);
   const resource = text(body, 'resource');
+  const input = text(body, 'input');
   const error = text(body, 'error');
+  if (kind === 'function-error' && service !== 'lambda')
+    throw refused(`a function-error is a fault of lambda, found service ${JSON.stringify(service)}`);
   return {
     service,
     operation,
@@ -32,6 +35,7 @@ export function readFaultRequest(body: Members, services: readonly string[]): Fa
     ...number(body, 'rate', (rate) => rate > 0 && rate <= 1, 'a number above 0, at most 1'),
     ...number(body, 'delayMs', (delay) => delay >= 0 && delay <= 60_000, 'milliseconds up to 60000'),
     ...(resource === undefined ? {} : { resource }),
+    ...(input === undefined ? {} : { input }),
     ...(error === undefined ? {} : { error }),
   };
 }

@@ -70,6 +70,7 @@ export class DatabaseProcess {
           env: { [OWNER_VARIABLE]: String(process.pid) },
         },
       );
+      takeAlong(child);
       said = await greeting(child);
       if (!said.includes('listening')) continue;
       this.#child = child;
@@ -88,6 +89,13 @@ export class DatabaseProcess {
     this.#endpoint = this.#start();
     this.#endpoint.catch((error) => process.emitWarning(error));
   }
+}
+
+/** Ends the child when this process ends in order; kill -9 leaves it as an orphan to the next start. */
+function takeAlong(child: ChildProcess): void {
+  const end = (): unknown => child.kill('SIGKILL');
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
 }
 
 /** What the child says first, or what it said before it went. */

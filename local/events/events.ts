@@ -14,10 +14,12 @@ import {
   parsedMembers,
   textOf,
 } from '#local/template/reading.ts';
+import { TemplateFault } from '#local/template/template-fault.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
 import type { AwsCall, Permission, Principal, Service } from '#local/wire/service.ts';
 import { type Caller, Deliveries, type Delivery } from './deliveries.ts';
 import { type BusEvent, eventOf, scheduledEvent } from './event.ts';
+import { patternFault } from './pattern-check.ts';
 import { busName, defaultBus, type Rule, ruleArn } from './rule.ts';
 import { RuleBook } from './rule-book.ts';
 import { ruleOperations } from './rule-operations.ts';
@@ -172,6 +174,8 @@ export class Events implements Service {
       targets: listOf(Targets).map(membersOf),
       isKept: false,
     };
+    const fault = rule.pattern === undefined ? undefined : patternFault(rule.pattern);
+    if (fault !== undefined) throw new TemplateFault(`${resource.logicalId}: ${fault}`);
     // Refuses now what could not be delivered later.
     for (const target of rule.targets)
       targetCall(target, { input: '{}', principal: targetPrincipal(target, 'events'), id: 'check' });

@@ -2,6 +2,7 @@ import { matchesPattern } from '#local/lambda/event-pattern.ts';
 import { arn } from '#local/template/place.ts';
 import { listOf, type Members, membersOf, needText, parsedMembers, textOf, textsOf } from '#local/template/reading.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
+import { patternFault } from './pattern-check.ts';
 import { busName, type Rule, ruleArn } from './rule.ts';
 import type { RuleBook } from './rule-book.ts';
 
@@ -42,6 +43,10 @@ export function ruleOperations(
           'InvalidEventPatternException',
           'Event pattern is not valid. Reason: it is not a JSON object',
         );
+      }
+      const fault = parsed === undefined ? undefined : patternFault(parsed);
+      if (fault !== undefined) {
+        throw new AwsError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${fault}`);
       }
       const scheduleExpression = textOf(input.ScheduleExpression);
       if (parsed === undefined && scheduleExpression === undefined) {

@@ -6,6 +6,7 @@ import type { SignIn } from '#local/sign-in/sign-in.ts';
 import { type Created, type Provider, physicalName, type Resource } from '#local/template/provider.ts';
 import { isMembers, type Members, membersOf, needText, numberOf, textOf, textsOf } from '#local/template/reading.ts';
 import { TemplateFault } from '#local/template/template-fault.ts';
+import { AwsError } from '#local/wire/aws-error.ts';
 import { Api, type Integration, type Route, shortId } from './api.ts';
 import { type ApiAnswer, functionAnswer, gatewayAnswer, internalError } from './api-answer.ts';
 import { apiEvent } from './api-event.ts';
@@ -23,6 +24,8 @@ type Parts = {
 
 /** API Gateway waits so long for a function: 30_000 (30 seconds), real. */
 const LONGEST_INTEGRATION_MS = 30_000;
+/** Above 10 MB for the API, above 6 MB for the function behind it. */
+const tooLarge = gatewayAnswer(413, 'Request Entity Too Large');
 
 /**
  * The HTTP API of the template: requests in, functions invoked, answers out.
@@ -49,10 +52,6 @@ export class HttpApi {
     this.#parts = parts;
   }
 
-  start(): void {}
-
-  close(): void {}
-
   /** Answers a request; never rejects. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const read = await readRequest(request);
@@ -61,7 +60,7 @@ export class HttpApi {
     await this.#parts.clock.door();
     const end = this.#parts.quiet.begin(`${request.method} ${request.url?.split('?')[0]}`);
     try {
-      const answer = read === 'too large' ? gatewayAnswer(413, 'Request Entity Too Large') : await this.#answer(read);
+      const answer = read === 'too large' ? tooLarge : await this.#answer(read);
       send(response, answer, request.method === 'HEAD');
     } catch (error) {
       process.emitWarning(error instanceof Error ? error : String(error));
@@ -114,6 +113,7 @@ export class HttpApi {
       }
       return result.FunctionError === undefined ? functionAnswer(textOf(result.Payload) ?? '') : internalError;
     } catch (error) {
+      if (error instanceof AwsError && error.statusCode === 413) return tooLarge;
       process.emitWarning(
         `${functionName} could not be invoked: ${error instanceof Error ? error.message : String(error)}`,
       );

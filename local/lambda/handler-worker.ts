@@ -5,6 +5,8 @@ import { type Invocation, type ThreadStart, type ThreadWord, toldError } from '.
 
 const program = new URL('./thread/handler-thread.ts', import.meta.url);
 
+const YOUNG_GENERATION_MIB = 8;
+
 /** AWS's limit for loading a function's code. */
 const INIT_LIMIT_MS = 10_000;
 
@@ -31,7 +33,15 @@ export class HandlerWorker {
   idleSince = performance.now();
 
   constructor(start: ThreadStart, env: Record<string, string>) {
-    this.#worker = new Worker(program, { workerData: start, env, execArgv: [], stdout: true, stderr: true });
+    this.#worker = new Worker(program, {
+      workerData: start,
+      env,
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+      // Many threads share this machine: a small nursery costs little and keeps each at tens of MiB.
+      resourceLimits: { maxOldGenerationSizeMb: start.memoryMegabytes, maxYoungGenerationSizeMb: YOUNG_GENERATION_MIB },
+    });
     this.#worker.unref();
     this.ready = new Promise((resolve) => {
       const limit = setTimeout(() => {

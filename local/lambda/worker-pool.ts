@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { HandlerWorker } from './handler-worker.ts';
 import type { Outcome, Runner } from './outcome.ts';
 import type { Invocation, ThreadStart } from './thread/messages.ts';
@@ -21,7 +22,8 @@ export class ThreadBudget {
   }
 }
 
-const MOST_THREADS_PER_FUNCTION = 8;
+/** More than the cores can run would only take memory and turns from each other. */
+const MOST_THREADS_PER_FUNCTION = 2 + availableParallelism();
 const IDLE_LIMIT_MS = 60_000;
 
 /**

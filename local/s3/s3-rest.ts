@@ -1,4 +1,4 @@
-import { type Members, membersOf, textOf } from '#local/template/reading.ts';
+import { type Members, membersOf, numberOf, textOf } from '#local/template/reading.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
 import type { RawAnswer, RestRequest } from '#local/wire/service.ts';
 import { unchunked } from './chunked-body.ts';
@@ -57,12 +57,11 @@ export function readS3Request({ method, path, query, headers, body }: RestReques
 export function writeS3Answer(operation: string, output: Members): RawAnswer {
   switch (operation) {
     case 'GetObject':
-    case 'HeadObject':
-      return {
-        status: 200,
-        headers: objectHeaders(output),
-        body: output.Body instanceof Uint8Array ? output.Body : '',
-      };
+    case 'HeadObject': {
+      // Of an answer to HEAD only the length goes out: it must be the object's.
+      const body = output.Body instanceof Uint8Array ? output.Body : Buffer.alloc(numberOf(output.ContentLength) ?? 0);
+      return { status: 200, headers: objectHeaders(output), body };
+    }
     case 'PutObject':
       return { status: 200, headers: { etag: textOf(output.ETag) ?? '' }, body: '' };
     case 'DeleteObject':
@@ -108,7 +107,6 @@ function objectHeaders(output: Members): Record<string, string> {
     'content-type': textOf(output.ContentType) ?? 'application/octet-stream',
     etag: textOf(output.ETag) ?? '',
     'last-modified': new Date(typeof changed === 'number' ? changed * 1000 : 0).toUTCString(),
-    'x-amz-object-size': textOf(output.ContentLength) ?? '0',
     ...Object.fromEntries(metadata),
   };
 }

@@ -69,10 +69,6 @@ export class S3 implements Service {
     };
   }
 
-  start(): void {}
-
-  close(): void {}
-
   async call({ operation, input }: AwsCall): Promise<Record<string, unknown>> {
     const run = this.#operations[operation];
     if (run === undefined)

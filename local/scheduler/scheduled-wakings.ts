@@ -115,12 +115,14 @@ export class ScheduledWakings {
       return { anchorAt: Number(row.anchor_ms), lastAt: Number(row.last_ms) };
     const now = clock.now();
     const anchorAt = startsAt ?? now;
-    // Kept synchronously at the start and after a change only; a fire keeps itself with what it causes.
-    void journal.write(`${this.#owner} schedule armed`, (staged) => {
-      staged
-        .statement('INSERT OR REPLACE INTO schedule_fired VALUES (?, ?, ?, ?, ?)')
-        .run(this.#owner, key, expression, anchorAt, now);
-    });
+    // Until the first fire keeps it with what it causes, this row alone says from when it counts.
+    journal
+      .write(`${this.#owner} schedule armed`, (staged) => {
+        staged
+          .statement('INSERT OR REPLACE INTO schedule_fired VALUES (?, ?, ?, ?, ?)')
+          .run(this.#owner, key, expression, anchorAt, now);
+      })
+      .catch((error) => process.emitWarning(error));
     return { anchorAt, lastAt: now };
   }
 }

@@ -42,12 +42,15 @@ function textOfPart(headers: ReadonlyMap<string, string>, body: string): string 
   return body.trimEnd();
 }
 
+/** Undoes encoded words; white space between two of them is theirs and goes. */
 function decodedWords(text: string): string {
-  return text.replace(/=\?utf-8\?([bq])\?([^?]*)\?=\s*/gi, (_all, encoding: string, content: string) =>
-    encoding.toLowerCase() === 'b'
-      ? Buffer.from(content, 'base64').toString('utf8')
-      : quotedPrintable(content.replaceAll('_', ' ')),
-  );
+  return text
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/=\?utf-8\?([bq])\?([^?]*)\?=/gi, (_all, encoding: string, content: string) =>
+      encoding.toLowerCase() === 'b'
+        ? Buffer.from(content, 'base64').toString('utf8')
+        : quotedPrintable(content.replaceAll('_', ' ')),
+    );
 }
 
 /** `=EC=9D=91` → the text whose UTF-8 bytes these are. */

@@ -29,6 +29,7 @@ export function clientIdOf(poolId: string, name: string): string {
   return letters(`client ${poolId} ${name}`, 'abcdefghijklmnopqrstuvwxyz0123456789', 26);
 }
 
+/** The pool's ARN. */
 export function poolArn(poolId: string): string {
   return arn('cognito-idp', `userpool/${poolId}`);
 }

@@ -57,10 +57,6 @@ export class SignIn implements Service {
     this.#operations = userOperations(this.#users, { clock, poolOf: (poolId) => this.#pool(poolId) });
   }
 
-  start(): void {}
-
-  close(): void {}
-
   async call({ operation, input }: AwsCall): Promise<Record<string, unknown>> {
     const run = this.#operations[operation];
     if (run === undefined)

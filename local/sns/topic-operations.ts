@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { patternFault } from '#local/events/pattern-check.ts';
 import { accountId } from '#local/template/place.ts';
-import { type Members, membersOf, needText, textOf } from '#local/template/reading.ts';
+import { type Members, membersOf, needText, parsedMembers, textOf } from '#local/template/reading.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
 import { type Subscriber, type Topic, type TopicBook, textAttributes, topicArn } from './topic-book.ts';
 
@@ -20,6 +21,7 @@ export function subscriberOf(input: Members, attributes: Readonly<Record<string,
   if (!protocols.has(protocol)) {
     throw new AwsError('InvalidParameter', `Invalid parameter: Does not support this protocol string: ${protocol}`);
   }
+  refuseUnfitFilter(attributes.FilterPolicy);
   const digest = createHash('sha256').update(`${topic} ${protocol} ${endpoint}`).digest('hex');
   const id = `${digest.slice(0, 8)}-${digest.slice(8, 12)}-4${digest.slice(13, 16)}-8${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
   return { arn: `${topic}:${id}`, topicArn: topic, protocol, endpoint, attributes };
@@ -94,10 +96,9 @@ export function topicOperations(book: TopicBook): Readonly<Record<string, Operat
     SetSubscriptionAttributes: async (input) => {
       const subscriber = subscriptionOf(input);
       const name = needText(input, 'AttributeName', 'InvalidParameter');
-      await book.keepSubscriber({
-        ...subscriber,
-        attributes: { ...subscriber.attributes, [name]: textOf(input.AttributeValue) ?? '' },
-      });
+      const value = textOf(input.AttributeValue) ?? '';
+      if (name === 'FilterPolicy') refuseUnfitFilter(value);
+      await book.keepSubscriber({ ...subscriber, attributes: { ...subscriber.attributes, [name]: value } });
       return {};
     },
     CheckIfPhoneNumberIsOptedOut: async () => ({ isOptedOut: false }),
@@ -114,4 +115,12 @@ function listed(subscriber: Subscriber): Record<string, string> {
     Endpoint: subscriber.endpoint,
     TopicArn: subscriber.topicArn,
   };
+}
+
+/** @throws AwsError `InvalidParameter` for a filter policy that is no JSON object or compares in a way that is not known */
+function refuseUnfitFilter(policy: string | undefined): void {
+  if (policy === undefined || policy === '') return;
+  const parsed = parsedMembers(policy);
+  const fault = parsed === undefined ? 'it is not a JSON object' : patternFault(parsed);
+  if (fault !== undefined) throw new AwsError('InvalidParameter', `Invalid parameter: FilterPolicy: ${fault}`);
 }

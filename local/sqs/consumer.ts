@@ -77,7 +77,7 @@ export class Consumer {
 
   #mayTakeNow(): boolean {
     const seconds = this.#subscription.maximumBatchingWindowSeconds ?? 0;
-    if (seconds === 0 || this.#windowOver || this.#queue.counts().visible >= this.#subscription.batchSize) {
+    if (seconds === 0 || this.#windowOver || this.#queue.hasVisible(this.#subscription.batchSize)) {
       if (this.#window !== undefined) this.#clock.cancel(this.#window);
       this.#window = undefined;
       this.#windowOver = false;
@@ -102,6 +102,9 @@ export class Consumer {
       const failures = await this.#failuresOf(messages.map((message) => sqsRecord(message, this.#queue.arn)));
       const handled = messages.filter((message) => !failures.has(message.id));
       await this.#queue.delete(handled.flatMap((message) => message.receiptHandle ?? []));
+    } catch (error) {
+      // Nothing could be kept: what was taken comes again when its visibility timeout ends.
+      process.emitWarning(`queue ${this.#queue.name}: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
       this.#out -= 1;
       end();

@@ -96,9 +96,9 @@ export class Queue {
     for (const message of messages) this.#place(message);
   }
 
-  /** Whether a message could be received now. */
-  hasVisible(): boolean {
-    return this.isFifo ? this.#receivable(1).length > 0 : this.#visible.size > 0;
+  /** Whether so many messages could be received now. */
+  hasVisible(count = 1): boolean {
+    return this.isFifo ? this.#receivable(count).length >= count : this.#visible.size >= count;
   }
 
   /** Messages that are out of tries; they leave this queue in memory, the caller moves them on disk. */
@@ -197,7 +197,8 @@ export class Queue {
     }
     if (expired.length === 0) return;
     for (const id of expired) this.#drop(id);
-    void this.#journal.forget(this.name, expired);
+    // Forgotten on disk in its own time: what is too old is dropped again at the next start.
+    this.#journal.forget(this.name, expired).catch((error) => process.emitWarning(error));
   }
 
   #place(message: Message): void {

@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import { STATE_TYPES } from './definition.ts';
+import { instantOf } from './instant.ts';
 import { readResource } from './integrations/resource.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 
@@ -100,6 +101,10 @@ function checkOwnFields(
     if (given.length !== 1)
       found(SCHEMA, 'Exactly one of [Seconds, SecondsPath, Timestamp, TimestampPath] must be there', at);
     checkNumber(state, 'Seconds', 0, at, found);
+    const { Timestamp } = state;
+    if (typeof Timestamp === 'string' && !Timestamp.startsWith('{%') && instantOf(Timestamp) === undefined) {
+      found(SCHEMA, 'Value is not a valid ISO-8601 timestamp', `${at}/Timestamp`);
+    }
   }
   if (type === 'Task') {
     checkNumber(state, 'TimeoutSeconds', 1, at, found);

@@ -3,17 +3,26 @@ import type { VirtualClock } from '#local/clock/virtual-clock.ts';
 import type { Journal } from '#local/journal/journal.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
 import type { AwsCall, Principal } from '#local/wire/service.ts';
-import { advance, brokenRun, guarded, nextDueAt, stateOf, wake } from './advance.ts';
+import { advance, brokenRun, nextDueAt } from './advance.ts';
 import { Alarms } from './alarms.ts';
 import { Announcer } from './announcer.ts';
-import { deadlineFrom, type Execution, type Outcome, type Task, type Thread, threadsFrom } from './execution.ts';
+import { deadlineFrom, type Execution, type Outcome, type Task, type Thread } from './execution.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import { failureOfCall, outcomeOf } from './integrations/results.ts';
 import { NestedExecutions } from './nested-executions.ts';
 import { type Effect, Run } from './run.ts';
 import { snapshotOf } from './snapshot.ts';
-import { itemOver } from './states/map-run.ts';
-import { answered, settled } from './states/task.ts';
+import {
+  callAnswered,
+  isPending,
+  redriven,
+  resumed,
+  type Stimulus,
+  started,
+  taskIsOver,
+  timerFired,
+  wentOn,
+} from './stimuli.ts';
 
 export type EngineParts = {
   readonly journal: Journal;
@@ -23,16 +32,9 @@ export type EngineParts = {
   readonly region: string;
 };
 
-/** Something that happens to an execution. `apply` may refuse it by throwing an AwsError; then nothing happened. */
-type Stimulus = {
-  /** The commit point's name. */
-  readonly point: string;
-  readonly apply: (run: Run) => void | Promise<void>;
-  readonly accepted?: () => void;
-  readonly refused?: (error: unknown) => void;
-};
+type Mail = Stimulus & { readonly accepted?: () => void; readonly refused?: (error: unknown) => void };
 
-type Live = { readonly execution: Execution; beginning: 'new' | 'redriven' | undefined; left: Thread[] };
+type Live = { readonly execution: Execution; beginning: 'new' | 'redriven' | undefined; left: readonly Thread[] };
 
 /** 2_000: so many resting executions stay in memory; the others are parked and loaded when something happens to them. */
 const MOST_RESTING = 2_000;
@@ -53,27 +55,25 @@ export class Engine {
   readonly #store: ExecutionStore;
   readonly #alarms: Alarms;
   readonly #announcer: Announcer;
-  readonly #live = new Map<number, Live>();
-  readonly #mail = new Map<number, Stimulus[]>();
-  readonly #queue: number[] = [];
-  readonly #moving = new Set<number>();
   readonly #nested: NestedExecutions;
+  readonly #live = new Map<number, Live>();
+  readonly #mail = new Map<number, Mail[]>();
+  #queue: number[] = [];
+  readonly #moving = new Set<number>();
   #endBusy: (() => void) | undefined;
   #isClosed = false;
 
   constructor(parts: EngineParts, store: ExecutionStore) {
     this.#parts = parts;
     this.#store = store;
-    this.#alarms = new Alarms(parts.clock, store, (id) => this.#post(id, { point: 'timer-fired', apply: wake }));
+    this.#alarms = new Alarms(parts.clock, store, (id) => this.post(id, timerFired));
     this.#announcer = new Announcer(parts, store);
     this.#nested = new NestedExecutions(this, store, parts.clock);
   }
 
   /** Arms the timers of all running executions and takes up what a stop interrupted. */
   start(): void {
-    for (const id of this.#alarms.rearm()) {
-      this.#post(id, { point: 'resumed', apply: (run) => this.#resume(run) });
-    }
+    for (const id of this.#alarms.rearm()) this.post(id, resumed);
     this.#announcer.start();
   }
 
@@ -86,53 +86,32 @@ export class Engine {
   /** Begins an execution; resolves once it is in the journal. */
   begin(execution: Execution): Promise<void> {
     this.#live.set(execution.id, { execution, beginning: 'new', left: [] });
-    return this.happen(execution.id, 'execution-started', (run) => {
-      run.record(execution.root, 'ExecutionStarted', { input: execution.inputText, roleArn: execution.roleArn });
-      run.ready.push(execution.root);
-    });
+    return this.happen(execution.id, started(execution));
   }
 
-  /** A token's holder reports; resolves once that is in the journal. @throws AwsError TaskTimedOut when the task is over */
-  report(token: { execution: number; thread: number; scheduled: number }, outcome: Outcome): Promise<void> {
-    return this.happen(token.execution, 'token-answered', async (run) => {
-      const { thread, task } = openTask(run, token);
-      if (task.early !== undefined) throw taskIsOver();
-      const state = stateOf(thread);
-      if (!task.isSubmitted) task.early = outcome;
-      else await guarded(run, thread, state, () => settled(run, thread, state, outcome));
-    });
+  /** Runs a stopped execution on; resolves once that is in the journal. */
+  redrive(execution: Execution): Promise<void> {
+    execution.redriveCount += 1;
+    execution.deadlineAt = deadlineFrom(this.#parts.clock.now(), execution.machine);
+    this.#live.set(execution.id, { execution, beginning: 'redriven', left: [] });
+    return this.happen(execution.id, redriven(execution));
   }
 
-  /** A token's holder is alive. */
-  heartbeat(token: { execution: number; thread: number; scheduled: number }): Promise<void> {
-    return this.happen(token.execution, 'heartbeat', (run) => {
-      const { task } = openTask(run, token);
-      if (task.heartbeatMs !== undefined) task.heartbeatAt = run.nowMs + task.heartbeatMs;
-    });
+  /** Lets something happen; resolves when it is on disk. @throws AwsError when it was refused or the disk is full */
+  happen(id: number, stimulus: Stimulus): Promise<void> {
+    return new Promise((accepted, refused) => this.post(id, { ...stimulus, accepted, refused }));
   }
 
-  /** Ends a running execution. */
-  async stop(id: number, error: string | undefined, cause: string | undefined): Promise<void> {
-    await this.happen(id, 'execution-stopped', (run) => {
-      if (run.isOver) return;
-      run.end('ABORTED', { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) });
-    });
-  }
-
-  /** Lets something happen; resolves when it is on disk. */
-  happen(id: number, point: string, apply: Stimulus['apply']): Promise<void> {
-    return new Promise((accepted, refused) => this.#post(id, { point, apply, accepted, refused }));
-  }
-
-  #post(id: number, stimulus: Stimulus): void {
+  /** Lets something happen. */
+  post(id: number, mail: Mail): void {
     if (this.#isClosed) {
-      stimulus.refused?.(new AwsError('ServiceUnavailable', 'Step Functions is stopping', 503));
+      mail.refused?.(new AwsError('ServiceUnavailable', 'Step Functions is stopping', 503));
       return;
     }
     const waiting = this.#mail.get(id);
-    if (waiting !== undefined) waiting.push(stimulus);
+    if (waiting !== undefined) waiting.push(mail);
     else {
-      this.#mail.set(id, [stimulus]);
+      this.#mail.set(id, [mail]);
       if (!this.#moving.has(id)) this.#queue.push(id);
     }
     this.#endBusy ??= this.#parts.quiet.begin('executions');
@@ -140,54 +119,39 @@ export class Engine {
   }
 
   #pump(): void {
-    while (this.#moving.size < MOST_MOVING) {
-      const id = this.#queue.shift();
-      if (id === undefined) break;
+    let taken = 0;
+    for (; this.#moving.size < MOST_MOVING && taken < this.#queue.length; taken += 1) {
+      const id = this.#queue[taken] ?? 0;
       this.#moving.add(id);
       void this.#move(id);
     }
-    if (this.#moving.size === 0 && this.#queue.length === 0) {
-      this.#endBusy?.();
-      this.#endBusy = undefined;
-    }
+    if (taken > 0) this.#queue = this.#queue.slice(taken);
+    if (this.#moving.size > 0 || this.#queue.length > 0) return;
+    this.#endBusy?.();
+    this.#endBusy = undefined;
   }
 
   async #move(id: number): Promise<void> {
-    for (let stimuli = this.#mail.get(id); stimuli !== undefined; stimuli = this.#mail.get(id)) {
+    for (let mail = this.#mail.get(id); mail !== undefined; mail = this.#mail.get(id)) {
       this.#mail.delete(id);
-      await this.#stretch(id, stimuli);
+      await this.#stretch(id, mail);
     }
     this.#moving.delete(id);
     this.#pump();
   }
 
-  async #stretch(id: number, stimuli: readonly Stimulus[]): Promise<void> {
-    let live = this.#live.get(id);
+  async #stretch(id: number, mail: readonly Mail[]): Promise<void> {
+    const live = this.#liveOf(id);
     if (live === undefined) {
-      const execution = this.#store.load(id);
-      if (execution === undefined) {
-        for (const { refused } of stimuli) refused?.(taskIsOver());
-        return;
-      }
-      live = { execution, beginning: undefined, left: [] };
+      for (const { refused } of mail) refused?.(taskIsOver());
+      return;
     }
-    this.#live.delete(id);
-    this.#live.set(id, live);
     const run = this.#newRun(live.execution);
     run.ready.push(...live.left);
-    const taken: Stimulus[] = [];
+    const taken: Mail[] = [];
     try {
-      for (const stimulus of stimuli) {
-        try {
-          await stimulus.apply(run);
-          taken.push(stimulus);
-        } catch (error) {
-          if (!(error instanceof AwsError)) throw error;
-          stimulus.refused?.(error);
-        }
-      }
-      const isResting = await advance(run);
-      live.left = isResting ? [] : run.ready;
+      for (const one of mail) if (await isTaken(run, one)) taken.push(one);
+      live.left = (await advance(run)) ? [] : run.ready;
     } catch (error) {
       process.emitWarning(error instanceof Error ? error : String(error));
       const broken = brokenRun(error);
@@ -195,133 +159,20 @@ export class Engine {
       live.left = [];
     }
     this.#commit(live, run, taken);
-    if (live.left.length > 0) this.#post(id, { point: 'went-on', apply: () => {} });
+    if (live.left.length > 0) this.post(id, wentOn);
   }
 
-  #commit(live: Live, run: Run, taken: readonly Stimulus[]): void {
-    const { execution } = live;
-    if (run.events.length === 0 && taken.length === 0) return;
-    const { beginning } = live;
-    live.beginning = undefined;
-    const first = execution.eventCount - run.events.length + 1;
-    const events = JSON.stringify(run.events);
-    const snapshot = execution.status === 'SUCCEEDED' ? undefined : snapshotOf(execution);
-    const { isOver } = run;
-    const wakeAt = nextDueAt(execution.root, execution.deadlineAt);
-    const wakeOrder = isOver ? 0 : this.#alarms.set(execution.id, wakeAt);
-    if (isOver) this.#alarms.clear(execution.id);
-    const isPending = !isOver && (live.left.length > 0 || hasUnanswered(execution));
-    const { eventCount } = execution;
-    this.#parts.journal
-      .write(taken[0]?.point ?? 'went-on', () => {
-        if (beginning === 'new') this.#store.insert(execution);
-        if (beginning === 'redriven') this.#store.reopen(execution, run.nowMs);
-        if (run.events.length > 0) this.#store.append(execution.id, first, events);
-        if (isOver) this.#store.close(execution, snapshot);
-        else
-          this.#store.save(execution.id, {
-            events: eventCount,
-            snapshot: snapshot ?? '',
-            wakeAt,
-            wakeOrder,
-            isPending,
-          });
-      })
-      .then(
-        () => this.#committed(live, run, taken, beginning !== undefined),
-        (error: unknown) => this.#lost(live, taken, beginning !== undefined, error),
-      );
-  }
-
-  #committed(live: Live, run: Run, taken: readonly Stimulus[], isNew: boolean): void {
-    for (const { accepted } of taken) accepted?.();
-    if (this.#isClosed) return;
-    const { execution } = live;
-    if (isNew) this.#announcer.announce(execution, 1);
-    for (const effect of run.effects) void this.#perform(execution, effect);
-    if (run.isOver) {
-      this.#announcer.announce(execution, 2);
-      this.#nested.ended(execution);
-      if (!this.#moving.has(execution.id)) this.#live.delete(execution.id);
+  /** The execution in memory, loaded when it was parked, and now the last to be parked. */
+  #liveOf(id: number): Live | undefined {
+    let live = this.#live.get(id);
+    if (live === undefined) {
+      const execution = this.#store.load(id);
+      if (execution === undefined) return undefined;
+      live = { execution, beginning: undefined, left: [] };
     }
-    this.#park();
-  }
-
-  /** The disk refused: memory is thrown away, what was kept is loaded again, and calls under way are made again. */
-  #lost(live: Live, taken: readonly Stimulus[], isNew: boolean, error: unknown): void {
-    this.#live.delete(live.execution.id);
-    this.#alarms.clear(live.execution.id);
-    const message = error instanceof Error ? error.message : String(error);
-    for (const { refused } of taken)
-      refused?.(new AwsError('ServiceUnavailable', `the journal cannot be written: ${message}`, 503));
-    if (isNew || this.#isClosed) return;
-    // A real second: no one waits for it in virtual time, and the disk may have room again by then.
-    setTimeout(
-      () => this.#post(live.execution.id, { point: 'resumed', apply: (run) => this.#resume(run) }),
-      1000,
-    ).unref();
-  }
-
-  #park(): void {
-    for (const id of this.#live.keys()) {
-      if (this.#live.size <= MOST_RESTING) return;
-      if (!this.#moving.has(id) && !this.#mail.has(id)) this.#live.delete(id);
-    }
-  }
-
-  async #perform(execution: Execution, effect: Effect): Promise<void> {
-    if (effect.kind !== 'call') {
-      this.#nested.perform(execution, effect);
-      return;
-    }
-    const { task, thread } = effect;
-    const end = this.#parts.quiet.begin('task calls');
-    const outcome = await this.#answerOf(execution, task);
-    this.answer(execution.id, thread, task.scheduled, outcome, answered);
-    end();
-  }
-
-  /** A task's call has answered, or the execution it waits for has ended. */
-  answer(id: number, thread: number, scheduled: number, outcome: Outcome, take: typeof answered): void {
-    if (this.#isClosed) return;
-    this.#post(id, {
-      point: 'call-answered',
-      apply: async (run) => {
-        const waiting = run.threadOf(thread);
-        if (waiting?.phase.kind !== 'task' || waiting.phase.task.scheduled !== scheduled) return;
-        if (take === answered && waiting.phase.task.isSubmitted) return;
-        const state = stateOf(waiting);
-        await guarded(run, waiting, state, () => take(run, waiting, state, outcome));
-      },
-    });
-  }
-
-  /** An item of a distributed Map is over. */
-  itemOver(id: number, thread: number, mapRunArn: string, index: number, outcome: Outcome): void {
-    if (this.#isClosed) return;
-    this.#post(id, {
-      point: 'item-over',
-      apply: async (run) => {
-        const waiting = run.threadOf(thread);
-        if (waiting?.phase.kind !== 'joining' || waiting.phase.join.mapRun?.arn !== mapRunArn) return;
-        const state = stateOf(waiting);
-        await guarded(run, waiting, state, () => itemOver(run, waiting, state, index, outcome));
-      },
-    });
-  }
-
-  /** A stopped execution goes on from the state that failed; resolves once that is in the journal. */
-  redrive(execution: Execution): Promise<void> {
-    execution.redriveCount += 1;
-    execution.deadlineAt = deadlineFrom(this.#parts.clock.now(), execution.machine);
-    this.#live.set(execution.id, { execution, beginning: 'redriven', left: [] });
-    return this.happen(execution.id, 'execution-redriven', (run) => {
-      const { root } = execution;
-      run.record(root, 'ExecutionRedriven', { redriveCount: execution.redriveCount }, 0);
-      root.retries = [];
-      root.phase = { kind: REENTERED.has(stateOf(root).type) ? 'attempting' : 'entering' };
-      run.ready.push(root);
-    });
+    this.#live.delete(id);
+    this.#live.set(id, live);
+    return live;
   }
 
   #newRun(execution: Execution): Run {
@@ -331,35 +182,85 @@ export class Engine {
     );
   }
 
-  /** After a stop: what was about to move moves, and calls whose answer is not known are made again. */
-  #resume(run: Run): void {
-    for (const thread of threadsFrom(run.execution.root)) {
-      const { phase } = thread;
-      if (phase.kind === 'entering' || phase.kind === 'attempting') run.ready.push(thread);
-      else if (phase.kind === 'task' && !phase.task.isSubmitted)
-        run.effects.push({ kind: 'call', thread: thread.id, task: phase.task });
-      else if (phase.kind === 'task' && phase.task.childArn !== undefined) {
-        run.effects.push({ kind: 'watch', thread: thread.id, task: phase.task, arn: phase.task.childArn });
-      } else if (phase.kind === 'joining' && phase.join.mapRun !== undefined) {
-        const { mapRun, items, begun } = phase.join;
-        for (let index = 0; index < begun; index += 1) {
-          if (mapRun.ended[index] === true) continue;
-          run.effects.push({ kind: 'begin-child', thread: thread.id, mapRun, index, input: items[index] ?? null });
-        }
-      }
+  #commit(live: Live, run: Run, taken: readonly Mail[]): void {
+    const { execution, beginning } = live;
+    if (run.events.length === 0 && taken.length === 0) return;
+    live.beginning = undefined;
+    const { isOver } = run;
+    const { eventCount } = execution;
+    const first = eventCount - run.events.length + 1;
+    const events = JSON.stringify(run.events);
+    const snapshot = execution.status === 'SUCCEEDED' ? undefined : snapshotOf(execution);
+    const wakeAt = nextDueAt(execution.root, execution.deadlineAt);
+    const wakeOrder = isOver ? 0 : this.#alarms.set(execution.id, wakeAt);
+    if (isOver) this.#alarms.clear(execution.id);
+    const stands = {
+      events: eventCount,
+      snapshot: snapshot ?? '',
+      wakeAt,
+      wakeOrder,
+      isPending: !isOver && isPending(execution),
+    };
+    this.#parts.journal
+      .write(taken[0]?.point ?? wentOn.point, () => {
+        if (beginning === 'new') this.#store.insert(execution);
+        if (beginning === 'redriven') this.#store.reopen(execution, run.nowMs);
+        if (run.events.length > 0) this.#store.append(execution.id, first, events);
+        if (isOver) this.#store.close(execution, snapshot);
+        else this.#store.save(execution.id, stands);
+      })
+      .then(
+        () => this.#committed(live, run, taken, beginning !== undefined),
+        (error: unknown) => this.#lost(live, taken, beginning === 'new', error),
+      );
+  }
+
+  #committed({ execution }: Live, run: Run, taken: readonly Mail[], isBeginning: boolean): void {
+    for (const { accepted } of taken) accepted?.();
+    if (this.#isClosed) return;
+    if (isBeginning) this.#announcer.announce(execution, 1);
+    for (const effect of run.effects) {
+      if (effect.kind === 'call') void this.#call(execution, effect);
+      else this.#nested.perform(execution, effect);
     }
+    if (run.isOver) {
+      this.#announcer.announce(execution, 2);
+      this.#nested.ended(execution);
+      if (!this.#moving.has(execution.id)) this.#live.delete(execution.id);
+    }
+    this.#park();
+  }
+
+  /** The disk refused: memory is thrown away, what was kept is loaded again, and calls under way are made again. */
+  #lost({ execution }: Live, taken: readonly Mail[], isNew: boolean, error: unknown): void {
+    this.#live.delete(execution.id);
+    this.#alarms.clear(execution.id);
+    const message = error instanceof Error ? error.message : String(error);
+    for (const { refused } of taken)
+      refused?.(new AwsError('ServiceUnavailable', `the journal cannot be written: ${message}`, 503));
+    if (isNew || this.#isClosed) return;
+    // A real second: no one waits for it in virtual time, and the disk may have room again by then.
+    setTimeout(() => this.post(execution.id, resumed), 1000).unref();
+  }
+
+  #park(): void {
+    for (const id of this.#live.keys()) {
+      if (this.#live.size <= MOST_RESTING) return;
+      if (!this.#moving.has(id) && !this.#mail.has(id)) this.#live.delete(id);
+    }
+  }
+
+  async #call(execution: Execution, { task, thread }: Extract<Effect, { kind: 'call' }>): Promise<void> {
+    const end = this.#parts.quiet.begin('task calls');
+    const outcome = await this.#answerOf(execution, task);
+    this.post(execution.id, callAnswered(thread, task.scheduled, outcome));
+    end();
   }
 
   async #answerOf(execution: Execution, task: Task): Promise<Outcome> {
     const { service, operation, input } = task.call;
-    const roleName = execution.roleArn.slice(execution.roleArn.lastIndexOf('/') + 1);
     try {
-      const output = await this.#parts.gateway.call({
-        principal: { kind: 'role', roleName },
-        service,
-        operation,
-        input,
-      });
+      const output = await this.#parts.gateway.call({ principal: roleOf(execution), service, operation, input });
       return outcomeOf(task.call, output);
     } catch (error) {
       return failureOfCall(task.call, error);
@@ -367,28 +268,18 @@ export class Engine {
   }
 }
 
-/** Their redriven attempt has no new Entered event. */
-const REENTERED = new Set(['Task', 'Parallel', 'Map']);
+/** Applies what happened; tells the sender when it was refused. */
+async function isTaken(run: Run, mail: Mail): Promise<boolean> {
+  try {
+    await mail.apply(run);
+    return true;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    mail.refused?.(error);
+    return false;
+  }
+}
 
 function roleOf(execution: Execution): Principal {
   return { kind: 'role', roleName: execution.roleArn.slice(execution.roleArn.lastIndexOf('/') + 1) };
-}
-
-function hasUnanswered(execution: Execution): boolean {
-  for (const { phase } of threadsFrom(execution.root)) {
-    if (phase.kind === 'task' && (!phase.task.isSubmitted || phase.task.until === 'execution')) return true;
-    if (phase.kind === 'joining' && phase.join.mapRun !== undefined) return true;
-  }
-  return false;
-}
-
-function openTask(run: Run, token: { thread: number; scheduled: number }): { thread: Thread; task: Task } {
-  const thread = run.isOver ? undefined : run.threadOf(token.thread);
-  if (thread?.phase.kind !== 'task' || thread.phase.task.scheduled !== token.scheduled) throw taskIsOver();
-  if (thread.phase.task.until !== 'token') throw taskIsOver();
-  return { thread, task: thread.phase.task };
-}
-
-function taskIsOver(): AwsError {
-  return new AwsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
 }

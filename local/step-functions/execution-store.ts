@@ -262,10 +262,13 @@ export class ExecutionStore {
     const rows = this.#journal
       .statement('SELECT id FROM sfn_execution WHERE stopped_at < ? AND unannounced = 0 ORDER BY stopped_at LIMIT 100')
       .all(before);
-    for (const { id } of rows) {
-      this.#journal.statement('DELETE FROM sfn_history WHERE execution = ?').run(Number(id));
-      this.#journal.statement('DELETE FROM sfn_execution WHERE id = ?').run(Number(id));
-    }
+    for (const { id } of rows) this.delete(Number(id));
+  }
+
+  /** Within a commit: deletes an execution and its history. */
+  delete(id: number): void {
+    this.#journal.statement('DELETE FROM sfn_history WHERE execution = ?').run(id);
+    this.#journal.statement('DELETE FROM sfn_execution WHERE id = ?').run(id);
   }
 }
 

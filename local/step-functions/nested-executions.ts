@@ -6,7 +6,7 @@ import { type Execution, newExecution, type Outcome, threadsFrom } from './execu
 import type { ExecutionRow, ExecutionStore } from './execution-store.ts';
 import { type Json, tryParseJson } from './json.ts';
 import type { Effect } from './run.ts';
-import { settled } from './states/task.ts';
+import { itemEnded, nestedEnded, stopped } from './stimuli.ts';
 
 type Waiting = (row: ExecutionRow) => void;
 
@@ -34,7 +34,7 @@ export class NestedExecutions {
       const { thread, task, arn } = effect;
       this.#wait(arn, (row) => {
         const outcome = outcomeOfNested(row, task.call.isSecondSync === true);
-        this.#engine.answer(parent.id, thread, task.scheduled, outcome, settled);
+        this.#engine.post(parent.id, nestedEnded(thread, task.scheduled, outcome));
       });
     }
   }
@@ -52,7 +52,7 @@ export class NestedExecutions {
       if (phase.kind === 'joining' && phase.join.mapRun !== undefined) this.#stopItems(phase.join.mapRun.arn);
       if (phase.kind !== 'task' || phase.task.childArn === undefined) continue;
       const child = this.#store.row(phase.task.childArn);
-      if (child?.status === 'RUNNING') this.#engine.stop(child.id, undefined, undefined).catch(() => {});
+      if (child?.status === 'RUNNING') this.#engine.post(child.id, stopped(undefined, undefined));
     }
   }
 
@@ -69,7 +69,7 @@ export class NestedExecutions {
         row.status === 'SUCCEEDED'
           ? { kind: 'result', text: row.output ?? 'null' }
           : { kind: 'failure', error: row.error, cause: row.cause };
-      this.#engine.itemOver(parent.id, thread, mapRun.arn, index, outcome);
+      this.#engine.post(parent.id, itemEnded(thread, mapRun.arn, index, outcome));
     });
     if (this.#store.row(arn) !== undefined) return;
     const execution = newExecution({
@@ -90,7 +90,7 @@ export class NestedExecutions {
 
   #stopItems(mapRunArn: string): void {
     for (const { id, status } of this.#store.childrenOf(mapRunArn)) {
-      if (status === 'RUNNING') this.#engine.stop(id, undefined, undefined).catch(() => {});
+      if (status === 'RUNNING') this.#engine.post(id, stopped(undefined, undefined));
     }
   }
 }
@@ -114,6 +114,7 @@ function outcomeOfNested(row: ExecutionRow, isParsed: boolean): Outcome {
     OutputDetails: row.output === undefined ? undefined : { Included: true },
     RedriveCount: row.redrives,
     RedriveStatus: row.status === 'SUCCEEDED' ? 'NOT_REDRIVABLE' : 'REDRIVABLE',
+    RedriveStatusReason: row.status === 'SUCCEEDED' ? 'Execution is SUCCEEDED and cannot be redriven' : undefined,
     StartDate: row.startedAt,
     StateMachineArn: row.machineArn,
     Status: row.status,

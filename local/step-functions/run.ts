@@ -140,7 +140,8 @@ export class Run {
     execution.status = status;
     execution.stoppedAt = this.nowMs;
     execution.outputText = typeof details.output === 'string' ? details.output : undefined;
-    execution.error = typeof details.error === 'string' ? details.error : undefined;
+    // AWS tells the error of a timed out execution only in its history.
+    execution.error = typeof details.error === 'string' && status !== 'TIMED_OUT' ? details.error : undefined;
     execution.cause = typeof details.cause === 'string' ? details.cause : undefined;
     this.ready.length = 0;
     this.over.length = 0;

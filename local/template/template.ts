@@ -32,6 +32,12 @@ export class Template {
   /** @param overrides values of parameters, instead of their defaults */
   constructor(source: TemplateSource, overrides: Readonly<Record<string, string>> = {}) {
     this.#source = source;
+    const { Transform } = source.document;
+    if (Transform !== undefined) {
+      throw new TemplateFault(
+        `stack ${source.stackName} wants the transform ${JSON.stringify(Transform)}: give the template that it makes`,
+      );
+    }
     this.#parameters = this.#parameterValues(overrides);
   }
 

@@ -10,7 +10,8 @@ import { queryProtocol } from './protocols/query-protocol.ts';
 import { restProtocol } from './protocols/rest-protocol.ts';
 import type { Roles } from './roles.ts';
 import type { AwsCall, Principal, RawAnswer, RestRequest } from './service.ts';
-import { type Signer, signerOf } from './signer.ts';
+import { readSignature, type Signature } from './signature.ts';
+import { signerOf } from './signer.ts';
 
 const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
 
@@ -52,8 +53,9 @@ export class AwsDoor {
     try {
       const body = await bodyOf(request);
       const { method = 'GET', url = '/', headers } = request;
-      const signer = signerOf({ method, url, headers, body }, this.#parts);
-      protocol ??= this.#protocolOf(signer);
+      const signature = readSignature({ method, url, headers, body });
+      protocol ??= this.#protocolOf(signature);
+      const signer = signature && signerOf(signature, { method, url, headers, body }, this.#parts);
       send(response, await this.#answer(protocol, signer, restRequest(request, body), requestId));
     } catch (error) {
       if (error instanceof AnswerDropped) {
@@ -66,7 +68,7 @@ export class AwsDoor {
 
   async #answer(
     protocol: Protocol,
-    signer: Signer | undefined,
+    signer: Principal | undefined,
     request: RestRequest,
     requestId: string,
   ): Promise<RawAnswer> {
@@ -83,13 +85,14 @@ export class AwsDoor {
     return protocol.write(operation, await this.#gateway.call(call), requestId);
   }
 
-  #protocolOf(signer: Signer | undefined): Protocol {
-    if (signer === undefined)
+  #protocolOf(signature: Signature | undefined): Protocol {
+    if (signature === undefined)
       throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
-    const service = this.#gateway.service(signer.service);
-    const protocol = queryProtocol(signer.service) ?? (service && restProtocol(signer.service, service));
+    const name = signature.service;
+    const service = this.#gateway.service(name);
+    const protocol = queryProtocol(name) ?? (service && restProtocol(name, service));
     if (protocol !== undefined) return protocol;
-    throw new AwsError('UnknownOperationException', `the local cloud has no service '${signer.service}'`, 404);
+    throw new AwsError('UnknownOperationException', `the local cloud has no service '${name}'`, 404);
   }
 }
 
@@ -102,8 +105,8 @@ const fallback: Pick<Protocol, 'writeError'> = {
   }),
 };
 
-function principalOf(signer: Signer | undefined, service: string, operation: string): Principal {
-  if (signer !== undefined) return signer.principal;
+function principalOf(signer: Principal | undefined, service: string, operation: string): Principal {
+  if (signer !== undefined) return signer;
   if (unsigned[service]?.includes(operation) === true) return { kind: 'outside' };
   throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
 }
@@ -111,6 +114,7 @@ function principalOf(signer: Signer | undefined, service: string, operation: str
 /** A fault of ours is told as AWS tells its own, and is not swallowed: the process warns with its stack. */
 function shownError(error: unknown): AwsError {
   if (error instanceof AwsError) return error;
+  if (error instanceof URIError) return new AwsError('MalformedQueryString', 'the address is not well encoded', 400);
   process.emitWarning(error instanceof Error ? error : String(error));
   return new AwsError('InternalFailure', error instanceof Error ? error.message : String(error), 500);
 }

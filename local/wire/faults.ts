@@ -1,15 +1,18 @@
 import { AwsError } from './aws-error.ts';
 import type { AwsCall } from './service.ts';
 
-/** What goes wrong: refused as too much, an error of the service's own, an answer that comes late, an effect whose answer is lost. */
-export const faultKinds = ['throttle', 'error', 'delay', 'drop-answer'] as const;
+/**
+ * What goes wrong: refused as too much, an error of the service's own, an effect that comes late, an effect whose answer
+ * is lost or comes late, a function that fails (`lambda` only).
+ */
+export const faultKinds = ['throttle', 'error', 'delay', 'drop-answer', 'late-answer', 'function-error'] as const;
 /** One of `faultKinds`. */
 export type FaultKind = (typeof faultKinds)[number];
 
 /**
  * A fault to cause. `operation` may be `*`; `count` is how often (left out: until cleared), `rate` the share of calls
- * (1, every one, by default), `resource` a part of the ARN it is limited to, `error` the name of the error to answer,
- * `delayMs` real milliseconds (1_000, a second, by default).
+ * (1, every one, by default), `resource` a part of the ARN it is limited to, `input` a text that the call's input must
+ * hold, `error` the name of the error to answer, `delayMs` real milliseconds (1_000, a second, by default).
  */
 export type Fault = {
   readonly service: string;
@@ -18,6 +21,7 @@ export type Fault = {
   readonly count?: number;
   readonly rate?: number;
   readonly resource?: string;
+  readonly input?: string;
   readonly error?: string;
   readonly delayMs?: number;
 };
@@ -53,11 +57,16 @@ export class Faults {
 
   /** The fault that strikes this call, used up by one. `resources` are the ARNs that the call touches. */
   strike(call: AwsCall, resources: readonly string[]): Fault | undefined {
+    let input: string | undefined;
     for (const standing of this.#standing) {
       const { fault } = standing;
       if (fault.service !== call.service || (fault.operation !== '*' && fault.operation !== call.operation)) continue;
       const limitedTo = fault.resource;
       if (limitedTo !== undefined && !resources.some((arn) => arn.includes(limitedTo))) continue;
+      if (fault.input !== undefined) {
+        input ??= JSON.stringify(call.input);
+        if (!input.includes(fault.input)) continue;
+      }
       if (fault.rate !== undefined && this.#random() >= fault.rate) continue;
       standing.left -= 1;
       if (standing.left <= 0) this.#standing = this.#standing.filter((other) => other !== standing);
@@ -78,6 +87,12 @@ export class Faults {
 /** Real milliseconds by which the fault delays a call. */
 export function delayOf(fault: Fault): number {
   return fault.delayMs ?? DEFAULT_DELAY_MS;
+}
+
+/** What Lambda answers where the code of a function throws the error that a `function-error` fault names. */
+export function functionErrorOf({ error = 'Error' }: Fault): Record<string, unknown> {
+  const thrown = { errorType: error, errorMessage: 'a fault caused on purpose' };
+  return { StatusCode: 200, ExecutedVersion: '$LATEST', FunctionError: 'Unhandled', Payload: JSON.stringify(thrown) };
 }
 
 /** The error that a `throttle` or `error` fault answers, by the name the service itself uses for it. */

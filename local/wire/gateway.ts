@@ -2,7 +2,7 @@ import type { Quiet } from '#local/clock/quiet.ts';
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
 import { AnswerDropped } from './answer-dropped.ts';
 import { AwsError } from './aws-error.ts';
-import { delayOf, errorOf, type Faults } from './faults.ts';
+import { delayOf, errorOf, type Fault, type Faults, functionErrorOf } from './faults.ts';
 import type { Roles } from './roles.ts';
 import type { AwsCall, RawAnswer, Service } from './service.ts';
 
@@ -11,7 +11,7 @@ type Parts = { clock: VirtualClock; quiet: Quiet; faults: Faults; roles: Roles }
 /**
  * The one way to every service: each call, from HTTP or in process, passes here.
  *
- *     (from outside) the clock's door ─► counted as under way ─► faults ─► role ─► service ─► lost answer? ─► counted
+ *     (from outside) the clock's door ─► counted as under way ─► faults ─► role ─► service ─► late or lost answer? ─► counted
  *
  * Imitates what every AWS endpoint does before its service; leaves out resource policies, session policies and quotas.
  */
@@ -46,15 +46,17 @@ export class Gateway {
    */
   async call(call: AwsCall): Promise<Record<string, unknown>> {
     const service = this.#serviceOf(call);
-    return this.#pass(call, service, () => service.call(call));
+    return this.#pass(call, service, (fault) =>
+      fault?.kind === 'function-error' ? Promise.resolve(functionErrorOf(fault)) : service.call(call),
+    );
   }
 
   /** The same for a request from HTTP whose answer goes out as the service wrote it; only for services that have `callRaw`. */
   async callRaw(call: AwsCall): Promise<RawAnswer> {
     const service = this.#serviceOf(call);
-    const perform = service.callRaw?.bind(service, call);
+    const perform = service.callRaw?.bind(service);
     if (perform === undefined) throw new TypeError(`service '${call.service}' has no raw answers`);
-    return this.#pass(call, service, perform);
+    return this.#pass(call, service, () => perform(call));
   }
 
   /** Calls so far, by service and operation: `{ 'dynamodb.GetItem': 3 }`. */
@@ -62,30 +64,34 @@ export class Gateway {
     return Object.fromEntries([...this.#counts].sort());
   }
 
-  async #pass<Answer>(call: AwsCall, service: Service, perform: () => Promise<Answer>): Promise<Answer> {
+  async #pass<Answer>(
+    call: AwsCall,
+    service: Service,
+    perform: (fault: Fault | undefined) => Promise<Answer>,
+  ): Promise<Answer> {
     if (call.principal.kind === 'outside' && this.#clock.isAdvancing) await this.#clock.door();
     const name = `${call.service}.${call.operation}`;
     const end = service.waits?.includes(call.operation) === true ? undefined : this.#quiet.begin(name);
     try {
       this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
-      const dropsAnswer = this.#faults.isEmpty ? false : await this.#strike(call, service);
+      const fault = this.#faults.isEmpty ? undefined : await this.#strike(call, service);
       if (call.principal.kind === 'role') this.#judge(call.principal.roleName, call, service);
-      const answer = await perform();
-      if (dropsAnswer) throw new AnswerDropped();
+      const answer = await perform(fault);
+      if (fault?.kind === 'late-answer') await delayed(fault);
+      if (fault?.kind === 'drop-answer') throw new AnswerDropped();
       return answer;
     } finally {
       end?.();
     }
   }
 
-  /** Causes the fault that is due; gives whether the answer is to be lost. */
-  async #strike(call: AwsCall, service: Service): Promise<boolean> {
+  /** Causes the fault that is due, as far as it comes before the effect. */
+  async #strike(call: AwsCall, service: Service): Promise<Fault | undefined> {
     const resources = service.permissions(call.operation, call.input).map((permission) => permission.resource);
     const fault = this.#faults.strike(call, resources);
-    if (fault === undefined) return false;
-    if (fault.kind === 'throttle' || fault.kind === 'error') throw errorOf(fault);
-    if (fault.kind === 'delay') await new Promise<void>((go) => setTimeout(go, delayOf(fault)));
-    return fault.kind === 'drop-answer';
+    if (fault?.kind === 'throttle' || fault?.kind === 'error') throw errorOf(fault);
+    if (fault?.kind === 'delay') await delayed(fault);
+    return fault;
   }
 
   #judge(roleName: string, call: AwsCall, service: Service): void {
@@ -98,3 +104,5 @@ export class Gateway {
     throw new AwsError('UnknownOperationException', `the local cloud has no service '${call.service}'`, 404);
   }
 }
+
+const delayed = (fault: Fault): Promise<void> => new Promise((go) => setTimeout(go, delayOf(fault)));

@@ -13,6 +13,8 @@ export type Signature = {
   readonly madeAt: string;
   /** Seconds for which a presigned address holds; `undefined` for a signature in the headers. */
   readonly expiresSeconds: number | undefined;
+  /** What the signature says of the body: its SHA-256, or for S3 a word like `UNSIGNED-PAYLOAD`. */
+  readonly payload: string | undefined;
 };
 
 /** A request as far as a signature covers it. `url` is the request line's: path and query, still encoded. */
@@ -62,7 +64,12 @@ function fromHeader(authorization: string, headers: IncomingHttpHeaders): Signat
     /Credential=([^\s,]+),\s*SignedHeaders=([^\s,]+),\s*Signature=(\w+)/.exec(authorization) ?? [];
   const madeAt = headers['x-amz-date'];
   if (typeof madeAt !== 'string') return undefined;
-  return build(credential, signedHeaders, value, madeAt, undefined);
+  const payload = headers['x-amz-content-sha256'];
+  return build(credential, signedHeaders, value, {
+    madeAt,
+    expiresSeconds: undefined,
+    payload: typeof payload === 'string' ? payload : undefined,
+  });
 }
 
 function fromQuery(query: URLSearchParams): Signature | undefined {
@@ -74,21 +81,21 @@ function fromQuery(query: URLSearchParams): Signature | undefined {
     'Expires',
   ].map((name) => query.get(`X-Amz-${name}`) ?? undefined);
   if (madeAt === undefined) return undefined;
-  return build(credential, signedHeaders, value, madeAt, Number(expires ?? 900));
+  const payload = query.get('X-Amz-Content-Sha256') ?? (credential?.includes('/s3/') ? 'UNSIGNED-PAYLOAD' : undefined);
+  return build(credential, signedHeaders, value, { madeAt, expiresSeconds: Number(expires ?? 900), payload });
 }
 
 function build(
   credential: string | undefined,
   signedHeaders: string | undefined,
   value: string | undefined,
-  madeAt: string,
-  expiresSeconds: number | undefined,
+  rest: Pick<Signature, 'madeAt' | 'expiresSeconds' | 'payload'>,
 ): Signature | undefined {
   const [accessKeyId, date, region, service] = credential?.split('/') ?? [];
   if (accessKeyId === undefined || date === undefined || region === undefined || service === undefined)
     return undefined;
   if (signedHeaders === undefined || value === undefined) return undefined;
-  return { accessKeyId, date, region, service, signedHeaders: signedHeaders.split(';'), value, madeAt, expiresSeconds };
+  return { accessKeyId, date, region, service, signedHeaders: signedHeaders.split(';'), value, ...rest };
 }
 
 function canonicalRequest(signature: Signature, { method, url, headers, body }: SignedRequest): string {
@@ -97,7 +104,7 @@ function canonicalRequest(signature: Signature, { method, url, headers, body }: 
   const query = question === -1 ? '' : canonicalQuery(url.slice(question + 1));
   const lines = signature.signedHeaders.map((name) => `${name}:${headerText(headers[name])}\n`).join('');
   const names = signature.signedHeaders.join(';');
-  return `${method}\n${canonicalPath(path, signature.service)}\n${query}\n${lines}\n${names}\n${payloadHash(signature, headers, body)}`;
+  return `${method}\n${canonicalPath(path, signature.service)}\n${query}\n${lines}\n${names}\n${payloadHash(signature, body)}`;
 }
 
 /** S3 signs the path encoded once, every other service twice. */
@@ -121,11 +128,9 @@ function canonicalQuery(query: string): string {
     .join('&');
 }
 
-function payloadHash(signature: Signature, headers: IncomingHttpHeaders, body: Uint8Array): string {
-  if (signature.expiresSeconds !== undefined) return 'UNSIGNED-PAYLOAD';
-  const told = headers['x-amz-content-sha256'];
+function payloadHash({ service, payload }: Signature, body: Uint8Array): string {
   // Only S3 may leave its payload unsigned or sign it in chunks; any other claim is checked against the body.
-  if (signature.service === 's3' && typeof told === 'string' && !/^[0-9a-f]{64}$/.test(told)) return told;
+  if (service === 's3' && payload !== undefined && !/^[0-9a-f]{64}$/.test(payload)) return payload;
   return hash('sha256', body, 'hex');
 }
 

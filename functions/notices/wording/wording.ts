@@ -6,7 +6,7 @@ export type NoticeFacts = {
   readonly department: string;
   /** Seoul time as people write it, `11/24 18:00`; empty before the deadline is known. */
   readonly due: string;
-  /** How far the rating can be given, `12/08`; empty before the answer. */
+  /** Until when the answer can be rated, `12/08 18:00`; empty before the answer. */
   readonly rateBy: string;
 };
 

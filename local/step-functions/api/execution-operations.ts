@@ -9,12 +9,15 @@ import type { ExecutionRow, ExecutionStore } from '../execution-store.ts';
 import { MOST_EVENTS, shownEvent } from '../history.ts';
 import { isTooLarge, tryParseJson } from '../json.ts';
 import type { MachineRow } from '../machine-store.ts';
+import { stopped } from '../stimuli.ts';
 import { type Arns, checkedArn, checkedName } from './arns.ts';
 import { type MachineOperations, shownMachine } from './machine-operations.ts';
 import { type Input, maxResults, optionalText, pagePosition, pageToken } from './members.ts';
 
 /** 90 days: so long a finished execution and its history can be seen. */
 const KEPT_MS = 90 * 24 * 3_600_000;
+
+const FILTERS = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'];
 
 export type ExecutionParts = {
   readonly engine: Engine;
@@ -61,6 +64,10 @@ export class ExecutionOperations {
       if (known.status !== 'RUNNING' || known.input !== inputText) throw alreadyExists(arn);
       return { executionArn: arn, startDate: known.startedAt / 1000 };
     }
+    // Older than 90 days: its name may be used again. Staged before the new one, so committed before it.
+    const forgotten = this.#parts.store.row(arn);
+    if (forgotten !== undefined)
+      this.#parts.journal.write('executions-forgotten', () => this.#parts.store.delete(forgotten.id)).catch(() => {});
     return this.#begin(machine, arn, inputText);
   }
 
@@ -104,11 +111,18 @@ export class ExecutionOperations {
   }
 
   list(input: Input): Record<string, unknown> {
+    const statusFilter = optionalText(input, 'statusFilter');
+    if (statusFilter !== undefined && !FILTERS.includes(statusFilter)) {
+      throw new AwsError(
+        'ValidationException',
+        `1 validation error detected: Value '${statusFilter}' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: [${FILTERS.join(', ')}]`,
+      );
+    }
     const machine = this.#parts.machines.existing(input.stateMachineArn);
     const count = maxResults(input);
     const before = pagePosition(input) ?? Number.MAX_SAFE_INTEGER;
     const rows = this.#parts.store
-      .list(machine.arn, optionalText(input, 'statusFilter'), before, count + 1)
+      .list(machine.arn, statusFilter, before, count + 1)
       .filter((row) => !this.#isForgotten(row));
     const shown = rows.slice(0, count);
     const last = shown.at(-1);
@@ -120,8 +134,13 @@ export class ExecutionOperations {
 
   async stop(input: Input): Promise<Record<string, unknown>> {
     const row = this.#existing(input.executionArn);
-    if (row.status === 'RUNNING')
-      await this.#parts.engine.stop(row.id, optionalText(input, 'error'), optionalText(input, 'cause'));
+    if (row.status === 'RUNNING') {
+      // It may have ended meanwhile: then there is nothing to stop.
+      const isEnded = (error: unknown): boolean => error instanceof AwsError && error.name === 'TaskTimedOut';
+      await this.#parts.engine
+        .happen(row.id, stopped(optionalText(input, 'error'), optionalText(input, 'cause')))
+        .catch((error: unknown) => (isEnded(error) ? undefined : Promise.reject(error)));
+    }
     return { stopDate: (this.#existing(input.executionArn).stoppedAt ?? this.#parts.clock.now()) / 1000 };
   }
 

@@ -1,6 +1,7 @@
 import { AwsError } from '#local/wire/aws-error.ts';
 import type { Engine } from '../engine.ts';
 import { isTooLarge, tryParseJson } from '../json.ts';
+import { heartbeatSent, type TokenOf, tokenReported } from '../stimuli.ts';
 import { readTaskToken } from '../task-token.ts';
 import { type Input, optionalText, requiredText } from './members.ts';
 
@@ -23,26 +24,29 @@ export class TaskOperations {
     if (tryParseJson(output) === undefined)
       throw new AwsError('InvalidOutput', `Invalid Output: '${output.slice(0, 100)}' is no JSON`);
     if (isTooLarge(output)) throw new AwsError('InvalidOutput', 'Invalid Output: longer than 262144 bytes');
-    await this.#engine.report(token, { kind: 'result', text: output });
+    await this.#engine.happen(token.execution, tokenReported(token, { kind: 'result', text: output }));
     return {};
   }
 
   async failure(input: Input): Promise<Record<string, unknown>> {
-    await this.#engine.report(tokenOf(input), {
+    const token = tokenOf(input);
+    const outcome = {
       kind: 'failure',
       error: optionalText(input, 'error'),
       cause: optionalText(input, 'cause'),
-    });
+    } as const;
+    await this.#engine.happen(token.execution, tokenReported(token, outcome));
     return {};
   }
 
   async heartbeat(input: Input): Promise<Record<string, unknown>> {
-    await this.#engine.heartbeat(tokenOf(input));
+    const token = tokenOf(input);
+    await this.#engine.happen(token.execution, heartbeatSent(token));
     return {};
   }
 }
 
-function tokenOf(input: Input): { execution: number; thread: number; scheduled: number } {
+function tokenOf(input: Input): TokenOf {
   const token = readTaskToken(requiredText(input, 'taskToken'));
   if (token === undefined) throw new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
   return token;

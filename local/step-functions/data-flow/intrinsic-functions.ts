@@ -72,10 +72,19 @@ function format(template: string, values: readonly Json[]): string {
     const value = values[used];
     used += 1;
     if (value === undefined) throw new Error('it has more placeholders than values');
-    return typeof value === 'string' ? value : JSON.stringify(value);
+    return written(value);
   });
   if (used < values.length) throw new Error('it has fewer placeholders than values');
   return formatted;
+}
+
+/** A value within a formatted text, as AWS (Java) writes it: `[1, 2]`, `{a=1, b=[]}`. */
+function written(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(written).join(', ')}]`;
+  if (!isObject(value)) return String(value);
+  return `{${Object.entries(value)
+    .map(([member, part]) => `${member}=${written(part)}`)
+    .join(', ')}}`;
 }
 
 /** Each character of the second text separates; empty parts are left out. */

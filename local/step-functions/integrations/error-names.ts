@@ -53,6 +53,9 @@ const UNMODELED = new Set([
   'UnrecognizedClientException',
 ]);
 
+/** What the services of SDK integrations model all the same. */
+const MODELED_BY_SDK = new Set(['dynamodb ThrottlingException']);
+
 /** @param thrown the service's own error; without one the call broke on the way */
 export function errorOfCall(
   call: Call,
@@ -69,7 +72,8 @@ export function errorOfCall(
     return { error: `${names.prefix}.SdkClientException`, cause: `Unable to execute HTTP request: ${message}` };
   }
   const code = (thrown.name.split('#').at(-1) ?? thrown.name).split('.').at(-1) ?? thrown.name;
-  const exception = UNMODELED.has(code) ? names.base : code.endsWith('Exception') ? code : `${code}Exception`;
+  const isModeled = !UNMODELED.has(code) || (call.style === 'sdk' && MODELED_BY_SDK.has(`${call.service} ${code}`));
+  const exception = !isModeled ? names.base : code.endsWith('Exception') ? code : `${code}Exception`;
   const request = '00000000-0000-0000-0000-000000000000';
   const detail =
     call.style === 'sdk'

@@ -82,15 +82,19 @@ type Count = 'MaxConcurrency' | 'ToleratedFailureCount' | 'ToleratedFailurePerce
 export async function countOf(scene: Scene, state: State, field: Count): Promise<number | undefined> {
   if (state.isJsonata) {
     const value = await fieldValue(scene, state, field, 'number');
-    if (value === undefined || (typeof value === 'number' && value >= 0)) return value;
+    if (value === undefined || (typeof value === 'number' && isCount(field, value))) return value;
     throw new QueryError(`The ${field} field must be a non-negative number but was: ${JSON.stringify(value)}`, field);
   }
   const path = state.fields[`${field}Path`];
   const value = path === undefined ? state.fields[field] : pathValue(String(path), scene);
   if (value === undefined) return undefined;
   const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof count === 'number' && count >= 0) return count;
+  if (typeof count === 'number' && isCount(field, count)) return count;
   throw new RuntimeError(
     `The ${field}Path parameter must reference a non-negative number but was ${typeName(value)}: ${JSON.stringify(value)}`,
   );
+}
+
+function isCount(field: Count, value: number): boolean {
+  return field === 'ToleratedFailurePercentage' ? value >= 0 && value <= 100 : value >= 0 && Number.isInteger(value);
 }

@@ -155,6 +155,7 @@ describe('what is refused', () => {
   });
 
   test('rest, as long as something is busy: it is named', async () => {
+    await journal.settled();
     quiet.begin('a letter');
     quiet.probe('box', () => 'two in the box');
     await expect(quiet.whenQuiet(1)).rejects.toThrow(new NotQuiet(['a letter', 'two in the box']));

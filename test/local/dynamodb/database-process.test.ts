@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,12 +11,16 @@ import { OWNER_VARIABLE } from '#local/dynamodb/orphan.ts';
 import { awsPlace, lettersTable } from '#test/local/wire/aws-place.ts';
 
 let home: string;
+const started: ChildProcess[] = [];
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'daedap-database-'));
 });
 
-afterEach(() => rmSync(home, { recursive: true, force: true }));
+afterEach(() => {
+  for (const parent of started.splice(0)) parent.kill();
+  rmSync(home, { recursive: true, force: true });
+});
 
 async function openPlace() {
   const place = await awsPlace({ home });
@@ -31,9 +35,10 @@ const Key = { pk: { S: 'a' }, sk: { S: 'letter' } };
 async function foreignDatabase(ownerPid: string) {
   const program = `const { spawn } = require('node:child_process');
     const child = spawn(${JSON.stringify(dynoxideBinary())}, ['serve', '--port', '0', '--db-path', ${JSON.stringify(join(home, 'dynamodb.sqlite'))}],
-      { env: { ${OWNER_VARIABLE}: ${ownerPid} }, stdio: ['ignore', 'pipe', 'ignore'] });
-    child.stdout.once('data', () => console.log(child.pid)); process.stdin.resume();`;
+      { env: { ${OWNER_VARIABLE}: ${ownerPid} }, stdio: ['ignore', 'ignore', 'pipe'] });
+    child.stderr.once('data', () => console.log(child.pid)); process.stdin.resume();`;
   const parent = spawn(process.execPath, ['-e', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+  started.push(parent);
   const [line] = await once(parent.stdout, 'data');
   return { parent, pid: Number(String(line)) };
 }
@@ -82,12 +87,11 @@ describe('the database process', () => {
 
 describe('at the next start', () => {
   test('an orphan of an earlier run is ended', async () => {
-    const { parent, pid } = await foreignDatabase('"1"');
+    const { pid } = await foreignDatabase('"1"');
     const { place, client } = await openPlace();
     expect(isAlive(pid)).toBe(false);
     client.destroy();
     await place.close();
-    parent.kill();
   });
 
   test('a home that another living cloud uses is refused', async () => {
@@ -97,7 +101,6 @@ describe('at the next start', () => {
     );
     expect(isAlive(pid)).toBe(true);
     process.kill(pid, 'SIGKILL');
-    parent.kill();
   });
 
   test('a garbled file is refused by its name', async () => {

@@ -216,6 +216,12 @@ describe('subscriptions and refusals', () => {
     expect(Subscriptions?.map((each) => each.Endpoint)).toEqual(['a@b.example']);
   });
 
+  test('a filter policy that compares in an unknown way is refused', async () => {
+    const Attributes = { FilterPolicy: '{"x":[{"near":1}]}' };
+    const subscribe = new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: 'a@b.example', Attributes });
+    await expect(sns.send(subscribe)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  });
+
   test.each([
     ['an unknown topic', { TopicArn: `${TopicArn}-not`, Message: 'x' }, 'NotFoundException'],
     ['a number that is none', { PhoneNumber: '010-1234', Message: 'x' }, 'InvalidParameterException'],

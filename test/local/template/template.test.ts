@@ -161,6 +161,7 @@ describe('refusals', () => {
       { Parameters: { P: { Type: 'String' } }, Resources: {} },
       'parameter P has no default',
     ],
+    ['a transform', { Transform: 'AWS::Serverless-2016-10-31', Resources: {} }, 'wants the transform "AWS::Serverless'],
     ['a missing condition', { Resources: { A: thing({}, { Condition: 'Nope' }) } }, 'condition Nope is not defined'],
   ])('%s is named', async (_name, document, message) => {
     await expect(async () => standUp(document)).rejects.toThrow(message);

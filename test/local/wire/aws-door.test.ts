@@ -162,7 +162,7 @@ describe('presigned addresses', () => {
         hostname,
         port: Number(port),
         path,
-        headers: { host },
+        headers: { host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
         query: { 'list-type': '2' },
       },
       { signingDate, expiresIn: 600 },
@@ -184,10 +184,7 @@ describe('presigned addresses', () => {
 
   test('are refused when they have expired or were changed', async () => {
     const expired = await get(await presign('/bucket/a.txt', new Date(monday - 601_000)));
-    expect([expired.status, await expired.text()]).toEqual([
-      403,
-      '{"__type":"AccessDenied","message":"Request has expired"}',
-    ]);
+    expect([expired.status, await expired.text()]).toEqual([403, '<Code>AccessDenied</Code>']);
     const changed = await get((await presign('/bucket/a.txt', new Date(monday))).replace('a.txt', 'b.txt'));
     expect(changed.status).toBe(403);
     expect(Math.abs(realNow() - monday)).toBeGreaterThan(1_000);

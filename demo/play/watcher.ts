@@ -1,0 +1,11 @@
+import type { Millis } from '../city/clock.ts';
+
+/** What whoever watches a play is told of it. */
+export type Watcher = {
+  /** It begins at this instant, with so many rows to file. */
+  begins(start: Millis, rows: number): void;
+  /** The city's clock stands here; so far the play will go, as is known by now (0: not yet). */
+  isAt(now: Millis, end: Millis): void;
+  /** One more has been filed, answered, rated or withdrawn. */
+  counts(what: 'filed' | 'answered' | 'rated' | 'withdrawn'): void;
+};

@@ -1,0 +1,156 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type KeptKey, keepFiling, keepSignal } from '#functions/aws/complaint-change.ts';
+import { dynamo } from '#functions/aws/dynamo.ts';
+import { at, complaintAt, deskWith, number, pk, sdkError, signalOf, table } from '#test/functions/samples.ts';
+
+const mock = mockClient(dynamo);
+beforeEach(() => {
+  mock.reset();
+  mock.on(TransactWriteCommand).resolves({});
+});
+
+const sent = () => mock.commandCalls(TransactWriteCommand)[0]?.args[0].input.TransactItems;
+
+const failing = (...members: boolean[]): TransactionCanceledException =>
+  new TransactionCanceledException({
+    message: 'of a test',
+    $metadata: {},
+    CancellationReasons: members.map((hasFailed) => ({ Code: hasFailed ? 'ConditionalCheckFailed' : 'None' })),
+  });
+
+const isNew = 'attribute_not_exists(pk)';
+const put = (Item: object) => ({ Put: { TableName: table, Item, ConditionExpression: isNew } });
+
+const key: KeptKey = { key: 'k1', bodyHash: 'b1', answer: { signal: 2 }, usedAt: 1_000, expiresAt: 2_000 };
+const keyPut = {
+  Put: {
+    TableName: table,
+    Item: { pk: 'idempotency#k1', sk: 'idempotency', bodyHash: 'b1', answer: { signal: 2 }, expiresAt: 2_000 },
+    ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :usedAt',
+    ExpressionAttributeValues: { ':usedAt': 1_000 },
+  },
+};
+
+describe('a filing', () => {
+  const complaint = complaintAt('receive', { status: 'received', assignment: undefined, deadline: undefined });
+  const words = { title: '누수', text: '물이 샙니다' };
+  const petitioner = { name: '김하나', notifyBy: [] };
+  const telling = { at, actor: { kind: 'person', id: 'app-web' }, action: 'filed', facts: { channel: 'web' } } as const;
+  const file = () =>
+    keepFiling(table, { complaint, words, petitioner, access: { salt: 's', hash: 'h' }, key, telling });
+
+  it('is one transaction of key, complaint, desk, words, petitioner, access and the first audit entry', async () => {
+    expect(await file()).toBe('filed');
+    expect(sent()).toEqual([
+      keyPut,
+      put({ pk, sk: 'complaint', complaint }),
+      put({
+        pk,
+        sk: 'desk',
+        version: 1,
+        open: true,
+        said: 0,
+        heard: 0,
+        entries: 1,
+        execution: 1,
+        started: 0,
+        halted: false,
+        work: 'relay',
+        since: at,
+      }),
+      put({ pk, sk: 'words', words }),
+      put({ pk, sk: 'petitioner', petitioner }),
+      put({ pk, sk: 'access', salt: 's', hash: 'h', wrong: 0 }),
+      put({ pk, sk: 'audit#000001', audit: { entry: 1, ...telling } }),
+    ]);
+  });
+
+  it.each([
+    ['key-used', [true, false, false]],
+    ['key-used', [true, true, true]],
+    ['number-taken', [false, true, true]],
+  ] as const)('is told %s by the members that failed: %j', async (outcome, members) => {
+    mock.on(TransactWriteCommand).rejects(failing(...members));
+    expect(await file()).toBe(outcome);
+  });
+
+  it('that cannot be kept now is a transient fault', async () => {
+    mock.on(TransactWriteCommand).rejects(sdkError('ThrottlingException'));
+    await expect(file()).rejects.toMatchObject({
+      name: 'TransientFault',
+      message: `filing complaint ${number}: ThrottlingException`,
+    });
+  });
+});
+
+describe('something said', () => {
+  const desk = deskWith({ version: 4, said: 1, heard: 1, entries: 6 });
+  const signal = signalOf(2, { kind: 'withdrawal' });
+  const telling = { at, actor: { kind: 'petitioner' }, action: 'withdrawal-said', facts: { signal: 2 } } as const;
+  const say = (kept?: KeptKey) => keepSignal(table, number, desk, signal, telling, kept);
+
+  const moved = {
+    Update: {
+      TableName: table,
+      Key: { pk, sk: 'desk' },
+      ConditionExpression: '#open = :true AND #version = :version AND #entries = :entries AND #said = :said',
+      UpdateExpression:
+        'SET #version = :next, #entries = :entry, #said = :signal, #work = :relay, #since = if_not_exists(#since, :at)',
+      ExpressionAttributeNames: {
+        '#open': 'open',
+        '#version': 'version',
+        '#entries': 'entries',
+        '#said': 'said',
+        '#work': 'work',
+        '#since': 'since',
+      },
+      ExpressionAttributeValues: {
+        ':true': true,
+        ':version': 4,
+        ':next': 5,
+        ':entries': 6,
+        ':entry': 7,
+        ':said': 1,
+        ':signal': 2,
+        ':relay': 'relay',
+        ':at': at,
+      },
+    },
+  };
+  const kept = [
+    moved,
+    put({ pk, sk: 'signal#000002', signal }),
+    put({ pk, sk: 'audit#000007', audit: { entry: 7, ...telling } }),
+  ];
+
+  it('moves the desk as it was read, if it is open, and keeps signal and audit entry with it', async () => {
+    expect(await say()).toBe('kept');
+    expect(sent()).toEqual(kept);
+  });
+
+  it('with an idempotency key keeps the key in the same transaction', async () => {
+    expect(await say(key)).toBe('kept');
+    expect(sent()).toEqual([...kept, keyPut]);
+  });
+
+  it.each([
+    ['moved', [true, false, false, false]],
+    ['moved', [true, true, true, false]],
+    ['key-used', [false, false, false, true]],
+    ['key-used', [true, true, true, true]],
+  ] as const)('is told %s by the members that failed: %j', async (outcome, members) => {
+    mock.on(TransactWriteCommand).rejects(failing(...members));
+    expect(await say(key)).toBe(outcome);
+  });
+
+  it('that cannot be kept now is a transient fault', async () => {
+    mock.on(TransactWriteCommand).rejects(sdkError('TransactionInProgressException'));
+    await expect(say()).rejects.toMatchObject({
+      name: 'TransientFault',
+      message: `saying to complaint ${number}: TransactionInProgressException`,
+    });
+  });
+});

@@ -1,0 +1,168 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Change, keepChange } from '#functions/aws/complaint-change.ts';
+import { dynamo } from '#functions/aws/dynamo.ts';
+import type { Desk } from '#schemas/desk.ts';
+import { Instant } from '#schemas/instant.ts';
+import {
+  at,
+  complaintAt,
+  deskWith,
+  dueAt,
+  lead,
+  number,
+  official,
+  pk,
+  sdkError,
+  signalOf,
+  table,
+} from '#test/functions/samples.ts';
+
+const mock = mockClient(dynamo);
+beforeEach(() => {
+  mock.reset();
+  mock.on(TransactWriteCommand).resolves({});
+});
+
+const sent = () => mock.commandCalls(TransactWriteCommand)[0]?.args[0].input.TransactItems ?? [];
+
+const telling = {
+  at,
+  actor: { kind: 'step', step: 'Assign', execution: `${number}-1` },
+  action: 'assigned',
+} as const;
+const desk = deskWith({ version: 4, said: 1, heard: 1, entries: 6 });
+const change = (more: Partial<Change> = {}): Change => ({ desk, isSeen: false, telling, ...more });
+const put = (Item: object) => ({ Put: { TableName: table, Item } });
+const putNew = (Item: object) => ({
+  Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' },
+});
+
+describe('a change', () => {
+  it('moves the desk as it was read and is told to the audit trail', async () => {
+    expect(await keepChange(table, number, change())).toEqual({ done: true });
+    expect(sent()).toEqual([
+      {
+        Put: {
+          TableName: table,
+          Item: { pk, sk: 'desk', ...desk, entries: 7 },
+          ConditionExpression: '#entries = :entries AND #said = :said AND #heard = :heard',
+          ExpressionAttributeNames: { '#entries': 'entries', '#said': 'said', '#heard': 'heard' },
+          ExpressionAttributeValues: { ':entries': 6, ':said': 1, ':heard': 1 },
+        },
+      },
+      putNew({ pk, sk: 'audit#000007', audit: { entry: 7, ...telling, facts: {} } }),
+    ]);
+  });
+
+  it('that waits for all said to be heard says so to DynamoDB too', async () => {
+    await keepChange(table, number, change({ onlyIfHeard: true }));
+    expect(sent()[0]?.Put?.ConditionExpression).toBe(
+      '#entries = :entries AND #said = :said AND #heard = :heard AND #said = #heard',
+    );
+  });
+
+  it.each([
+    [true, 5],
+    [false, 4],
+  ])('that an official sees (%s) leaves the desk at version %i', async (isSeen, version) => {
+    await keepChange(table, number, change({ isSeen }));
+    expect(sent()[0]?.Put?.Item).toMatchObject({ version });
+  });
+
+  it('replaces the complaint with its listing; without one it leaves the index', async () => {
+    const after = complaintAt('answer');
+    const listing = { handler: official, dueAt, listed: { number } };
+    await keepChange(table, number, change({ complaint: { after, listing } }));
+    expect(sent().at(-1)).toEqual(
+      put({ pk, sk: 'complaint', complaint: after, handler: official, dueAt, listed: { number } }),
+    );
+    mock.resetHistory();
+    await keepChange(table, number, change({ complaint: { after, listing: undefined } }));
+    expect(sent().at(-1)).toEqual(put({ pk, sk: 'complaint', complaint: after }));
+  });
+
+  it('replaces the signal that was heard and adds the answer, which must be the first of its round', async () => {
+    const signal = signalOf(2, { kind: 'answer', text: '고쳤습니다' }, { status: 'applied' });
+    const answer = { round: 1, text: '고쳤습니다', at, by: official, isLate: false };
+    await keepChange(table, number, change({ signal, answer }));
+    expect(sent().slice(2)).toEqual([put({ pk, sk: 'signal#000002', signal }), putNew({ pk, sk: 'answer#1', answer })]);
+  });
+
+  it('adds ledger entries and planned notices under the number of its audit entry', async () => {
+    const ledger = [{ kind: 'start', at, basis: 'same-day' }] as const;
+    const notices = [
+      { step: 'assignment', round: 1, to: { role: 'petitioner' } },
+      { step: 'new-case', round: 1, to: { role: 'official', id: official } },
+    ] as const;
+    await keepChange(table, number, change({ ledger, notices }));
+    const planned = { plannedAt: at, status: 'planned', attempt: 0 };
+    expect(sent().slice(2)).toEqual([
+      putNew({ pk, sk: 'ledger#000070', ledger: ledger[0] }),
+      putNew({ pk, sk: 'notice#000070', notice: { ...notices[0], order: 70, ...planned } }),
+      putNew({ pk, sk: 'notice#000071', notice: { ...notices[1], order: 71, ...planned } }),
+    ]);
+  });
+
+  it('can plan the same rung again in one round: first for who classifies, then for who answers', async () => {
+    const notices = [{ step: 'remind-official-50', round: 1, to: { role: 'lead', id: lead } }] as const;
+    await keepChange(table, number, change({ notices }));
+    await keepChange(table, number, change({ notices, desk: deskWith({ entries: 9 }) }));
+    const keys = mock
+      .commandCalls(TransactWriteCommand)
+      .map(({ args }) => args[0].input.TransactItems?.at(-1)?.Put?.Item?.sk);
+    expect(keys).toEqual(['notice#000070', 'notice#000100']);
+  });
+
+  it('puts a need into the operator’s queue, and takes it out', async () => {
+    const need = { number, since: at, execution: `${number}-1`, state: 'Assign', error: 'CityRecordMissing' };
+    await keepChange(table, number, change({ need }));
+    expect(sent().at(-1)).toEqual(put({ pk, sk: 'need', need, work: 'needs-a-person', since: at }));
+    mock.resetHistory();
+    await keepChange(table, number, change({ need: 'removed' }));
+    expect(sent().at(-1)).toEqual({ Delete: { TableName: table, Key: { pk, sk: 'need' } } });
+  });
+});
+
+describe('the desk after a change', () => {
+  const later = Instant.parse('2026-11-24T00:00:00.000Z');
+  const cases: [string, Partial<Desk>, Change['deskAfter'], string | undefined][] = [
+    ['with nothing left waits for no relay', { work: 'relay', since: at }, {}, undefined],
+    ['with something unheard waits for the relay since then', { said: 2, work: 'relay', since: at }, {}, at],
+    ['whose last signal was heard waits no more', { said: 2, work: 'relay', since: at }, { heard: 2 }, undefined],
+    ['that waits for its next execution waits since the hand-over', {}, { execution: 2 }, later],
+    ['that was not started waits since it was filed', { started: 0, work: 'relay', since: at }, {}, at],
+    ['that was just started waits no more', { started: 0, work: 'relay', since: at }, { started: 1 }, undefined],
+    ['that is halted is the operator’s', { said: 2, work: 'relay', since: at }, { halted: true }, undefined],
+    ['that is resumed waits for its next execution', { halted: true }, { halted: false, execution: 2 }, later],
+    ['that is closed waits for nothing', { work: 'relay', since: at }, { open: false }, undefined],
+  ];
+
+  it.each(cases)('%s', async (_, before, deskAfter, since) => {
+    const told = { ...telling, at: later };
+    await keepChange(table, number, change({ desk: deskWith(before), telling: told, ...(deskAfter && { deskAfter }) }));
+    const kept = sent()[0]?.Put?.Item;
+    expect([kept?.work, kept?.since]).toEqual(since === undefined ? [undefined, undefined] : ['relay', since]);
+    expect(kept).toMatchObject({ ...deskAfter });
+  });
+});
+
+describe('a change of a case that moved meanwhile', () => {
+  it('changes nothing and says which members failed', async () => {
+    const reasons = [{ Code: 'ConditionalCheckFailed' }, { Code: 'ConditionalCheckFailed' }];
+    mock
+      .on(TransactWriteCommand)
+      .rejects(new TransactionCanceledException({ message: 'x', $metadata: {}, CancellationReasons: reasons }));
+    expect(await keepChange(table, number, change())).toEqual({ done: false, failed: [0, 1] });
+  });
+
+  it('that cannot be kept now is a transient fault', async () => {
+    mock.on(TransactWriteCommand).rejects(sdkError('ServiceUnavailable'));
+    await expect(keepChange(table, number, change())).rejects.toMatchObject({
+      name: 'TransientFault',
+      message: `changing complaint ${number}: ServiceUnavailable`,
+    });
+  });
+});

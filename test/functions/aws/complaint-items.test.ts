@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { caseOf, complaintKey, sortKey } from '#functions/aws/complaint-items.ts';
+import { at, complaintAt, deskWith, itemsOf, noticeOf, number, pk, signalOf } from '#test/functions/samples.ts';
+
+const complaint = complaintAt('answer');
+const desk = deskWith({ work: 'relay', since: at });
+const items = itemsOf(complaint, desk);
+
+describe('the keys of a complaint', () => {
+  it('are one partition', () => {
+    expect(complaintKey(number)).toBe(pk);
+  });
+
+  it('sort what is counted in the order of its numbers', () => {
+    expect([
+      sortKey.answer(1),
+      sortKey.audit(7),
+      sortKey.ledger(70),
+      sortKey.notice(71),
+      sortKey.signal(12),
+      sortKey.signal(100_000),
+    ]).toEqual(['answer#1', 'audit#000007', 'ledger#000070', 'notice#000071', 'signal#000012', 'signal#100000']);
+  });
+});
+
+describe('the items of a complaint', () => {
+  it('are a case, without keys and indexes', () => {
+    const found = caseOf(items);
+    expect(found).toEqual({
+      complaint,
+      desk,
+      words: { title: '누수', text: '물이 샙니다' },
+      petitioner: { name: '김하나', phone: '+821012345678', notifyBy: ['sms'] },
+      access: { salt: 'c2FsdA==', hash: 'aGFzaA==', wrong: 0 },
+      need: undefined,
+      signals: [],
+      answers: [],
+      ledger: [],
+      notices: [],
+      audit: [],
+    });
+  });
+
+  it('that are many stand in order, notices in the order they were planned', () => {
+    const withdrawal = signalOf(1, { kind: 'withdrawal' });
+    const rating = signalOf(2, { kind: 'rating', score: 5 });
+    const found = caseOf([
+      ...items,
+      { pk, sk: 'signal#000001', signal: withdrawal },
+      { pk, sk: 'signal#000002', signal: rating },
+      { pk, sk: 'notice#b', notice: noticeOf(20) },
+      { pk, sk: 'notice#a', notice: noticeOf(31, { step: 'assignment' }) },
+      { pk, sk: 'notice#c', notice: noticeOf(30, { step: 'result' }) },
+      { pk, sk: 'wait', token: 'token-1' },
+    ]);
+    expect(found?.signals).toEqual([withdrawal, rating]);
+    expect(found?.notices.map(({ order }) => order)).toEqual([20, 30, 31]);
+  });
+
+  it('tell what it needs a person for', () => {
+    const need = { number, since: at, execution: `${number}-1`, state: 'Assign', error: 'CityRecordMissing' };
+    expect(caseOf([...items, { pk, sk: 'need', need, work: 'needs-a-person', since: at }])?.need).toEqual(need);
+  });
+
+  it.each(['access', 'complaint', 'desk', 'petitioner', 'words'])('without its %s are no case', (missing) => {
+    expect(caseOf(items.filter(({ sk }) => sk !== missing))).toBeUndefined();
+  });
+
+  it('that break their schema are refused, not passed on', () => {
+    const broken = items.map((item) => (item.sk === 'desk' ? { ...item, said: 'one' } : item));
+    expect(() => caseOf(broken)).toThrow('said');
+  });
+});

@@ -1,0 +1,194 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { dynamo } from '#functions/aws/dynamo.ts';
+import { log } from '#functions/middleware/log.ts';
+import { sendNotices } from '#functions/notices/send-notices.ts';
+import { Notice } from '#schemas/notice.ts';
+import { complaintAt, deskWith, itemsOf, noticeOf, number, pk, sdkError } from '#test/functions/samples.ts';
+
+const settings = {
+  COMPLAINT_TABLE: 'complaints',
+  CITY_TABLE: 'city',
+  NOTICE_QUEUE_URL: 'https://sqs.example/notices',
+  AUDIT_OFFICE_TOPIC_ARN: 'arn:audit-office',
+  SMS_REGION: 'ap-northeast-1',
+  MAIL_FROM: 'city@example.com',
+};
+
+const table = mockClient(dynamo);
+const topic = mockClient(SNSClient);
+const queue = mockClient(SQSClient);
+
+/** The ledger of one complaint, by sort key. */
+const ledger = new Map<string, Notice>();
+const plan = (...notices: Notice[]): void => {
+  for (const notice of notices) ledger.set(`notice#0000${notice.order}`, notice);
+};
+const standing = (): string[] =>
+  [...ledger.values()].map(({ step, status, attempt }) => `${step} ${status} ${attempt}`);
+
+function move({ Key, ExpressionAttributeValues: values = {} }: UpdateCommandInput): object {
+  const before = ledger.get(String(Key?.sk));
+  if (before?.status !== values[':status'] || before?.attempt !== values[':attempt']) {
+    throw new ConditionalCheckFailedException({ message: 'of a test', $metadata: {} });
+  }
+  ledger.set(String(Key?.sk), Notice.parse(values[':notice']));
+  return {};
+}
+
+const read = () => [
+  ...itemsOf(complaintAt('answer'), deskWith()),
+  ...[...ledger].map(([sk, notice]) => ({ pk, sk, notice })),
+];
+
+beforeEach(() => {
+  for (const mock of [table, topic, queue]) mock.reset();
+  ledger.clear();
+  table.on(QueryCommand).callsFake(() => ({ Items: read() }));
+  table.on(UpdateCommand).callsFake(move);
+  topic.on(PublishCommand).resolves({ MessageId: 'message-1' });
+  queue.on(SendMessageBatchCommand).resolves({});
+  vi.spyOn(log, 'warn').mockImplementation(() => undefined);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const sent = () => topic.commandCalls(PublishCommand).map(({ args }) => args[0].input.Message?.slice(0, 40));
+const queued = (): unknown[] =>
+  queue
+    .commandCalls(SendMessageBatchCommand)
+    .flatMap(({ args }) => args[0].input.Entries ?? [])
+    .map(({ MessageBody, DelaySeconds }) => [DelaySeconds, JSON.parse(MessageBody ?? '')]);
+
+const reception = noticeOf(20);
+const assignment = noticeOf(40, { step: 'assignment' });
+const refused = (status = 429) => sdkError('Throttling', { $response: { statusCode: status } });
+
+describe('what is planned', () => {
+  it('is claimed, sent and recorded, in the order it was planned', async () => {
+    plan(assignment, reception);
+    await sendNotices(settings, { number });
+    expect(sent().map((text) => text?.includes('접수'))).toEqual([true, false]);
+    expect(standing().sort()).toEqual(['assignment accepted 1', 'reception accepted 1']);
+    expect(ledger.get('notice#000020')).toMatchObject({ channel: 'sms', messageId: 'message-1' });
+    expect(queued()).toEqual([]);
+  });
+
+  it('and looked at twice is sent once', async () => {
+    plan(reception);
+    await sendNotices(settings, { number });
+    await sendNotices(settings, { number });
+    expect(sent()).toHaveLength(1);
+  });
+
+  it('is claimed in the ledger before it leaves', async () => {
+    plan(reception);
+    topic.on(PublishCommand).callsFake(() => {
+      expect(standing()).toEqual(['reception sending 1']);
+      return { MessageId: 'message-1' };
+    });
+    await sendNotices(settings, { number });
+    expect(standing()).toEqual(['reception accepted 1']);
+  });
+
+  it('for someone without an address is unreachable, and the next one goes on', async () => {
+    plan(noticeOf(20, { step: 'classification-asked', to: { role: 'lead', id: 'nobody' } }), assignment);
+    await sendNotices(settings, { number });
+    expect(standing()).toEqual(['classification-asked unreachable 0', 'assignment accepted 1']);
+  });
+
+  it('of a complaint that does not exist is nothing', async () => {
+    table.on(QueryCommand).resolves({ Items: [] });
+    await sendNotices(settings, { number });
+    expect(sent()).toEqual([]);
+  });
+});
+
+describe('a notice that the provider refused', () => {
+  it('is planned again after a rest, and no later one overtakes it', async () => {
+    plan(reception, assignment);
+    topic.on(PublishCommand).rejectsOnce(refused()).resolves({ MessageId: 'message-2' });
+    await sendNotices(settings, { number });
+    expect(standing()).toEqual(['reception planned 1', 'assignment planned 0']);
+    expect(ledger.get('notice#000020')?.failure).toBe('Throttling');
+    expect(queued()).toEqual([[60, { number }]]);
+    await sendNotices(settings, { number });
+    expect(standing()).toEqual(['reception accepted 2', 'assignment accepted 1']);
+  });
+
+  it('six times stands as failed, and the next one goes on', async () => {
+    plan({ ...reception, attempt: 5 }, assignment);
+    topic.on(PublishCommand).rejectsOnce(refused()).resolves({ MessageId: 'message-2' });
+    await sendNotices(settings, { number });
+    expect(standing()).toEqual(['reception failed 6', 'assignment accepted 1']);
+    expect(queued()).toEqual([]);
+  });
+});
+
+describe('a notice that may have been sent', () => {
+  it.each([
+    ['the answer got lost', sdkError('TimeoutError', { code: 'ECONNRESET' })],
+    ['the answer was never begun', sdkError('Error', { $response: undefined })],
+  ])('because %s is uncertain and never sent again', async (_, error) => {
+    plan(reception, assignment);
+    topic.on(PublishCommand).rejectsOnce(error).resolves({ MessageId: 'message-2' });
+    await sendNotices(settings, { number });
+    await sendNotices(settings, { number });
+    expect(standing()).toEqual(['reception uncertain 1', 'assignment accepted 1']);
+    expect(sent()).toHaveLength(2);
+  });
+
+  it('because its process died is looked at after a rest, then uncertain', async () => {
+    plan({ ...reception, status: 'sending', attempt: 1 }, assignment);
+    await sendNotices(settings, { number });
+    expect(queued()).toEqual([[60, { number, begun: { order: 20, attempt: 1 } }]]);
+    expect(sent()).toEqual([]);
+    await sendNotices(settings, { number, begun: { order: 20, attempt: 1 } });
+    expect(standing()).toEqual(['reception uncertain 1', 'assignment accepted 1']);
+  });
+
+  it('under another attempt than the one that was begun rests anew', async () => {
+    plan({ ...reception, status: 'sending', attempt: 2 });
+    await sendNotices(settings, { number, begun: { order: 20, attempt: 1 } });
+    expect(standing()).toEqual(['reception sending 2']);
+    expect(queued()).toEqual([[60, { number, begun: { order: 20, attempt: 2 } }]]);
+  });
+
+  it('and could not be recorded is not sent again, even if the table refused like a provider', async () => {
+    plan(reception);
+    table
+      .on(UpdateCommand)
+      .callsFakeOnce(move)
+      .rejectsOnce(sdkError('AccessDeniedException', { $response: {} }));
+    await expect(sendNotices(settings, { number })).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    expect(standing()).toEqual(['reception sending 1']);
+    table.on(UpdateCommand).callsFake(move);
+    await sendNotices(settings, { number });
+    await sendNotices(settings, { number, begun: { order: 20, attempt: 1 } });
+    expect(standing()).toEqual(['reception uncertain 1']);
+    expect(sent()).toHaveLength(1);
+  });
+});
+
+describe('a notice that another call has', () => {
+  it('is looked at again, because that call may not know of the later ones', async () => {
+    // this call reads (reception, assignment) ─ another one, which read reception alone, claims and sends it
+    plan(reception, assignment);
+    const stale = read();
+    plan({ ...reception, status: 'accepted', attempt: 1 });
+    table
+      .on(QueryCommand)
+      .resolvesOnce({ Items: stale })
+      .callsFake(() => ({ Items: read() }));
+    await sendNotices(settings, { number });
+    expect(sent()).toEqual([]);
+    expect(queued()).toEqual([[60, { number }]]);
+    await sendNotices(settings, { number });
+    expect(standing()).toEqual(['reception accepted 1', 'assignment accepted 1']);
+  });
+});

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { LAMBDA, World } from './world.ts';
+
+const PASS = { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } };
+const only = (state: object) => ({ StartAt: 'Only', States: { Only: state } });
+
+test('an input of 262,144 bytes is taken, one more is refused', async () => {
+  const made = await new World().open();
+  const stateMachineArn = await made.machine(PASS);
+  const input = (bytes: number): string => `"${'a'.repeat(bytes - 2)}"`;
+  await made.ask('StartExecution', { stateMachineArn, name: 'fits', input: input(262_144) });
+  await expect(made.ask('StartExecution', { stateMachineArn, name: 'not', input: input(262_145) })).rejects.toThrow(
+    expect.objectContaining({ name: 'InvalidExecutionInput' }),
+  );
+});
+
+test('a larger result fails the task with States.DataLimitExceeded, which States.ALL does not catch', async () => {
+  const made = await new World().open();
+  made.define('large', () => 'a'.repeat(262_144));
+  const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }];
+  const definition = {
+    StartAt: 'T',
+    States: { T: { Type: 'Task', Resource: `${LAMBDA}:large`, Catch, End: true }, Caught: { Type: 'Succeed' } },
+  };
+  expect(await made.run(definition)).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+});
+
+test('the 25,000th event ends an execution that never ends', async () => {
+  const made = await new World().open();
+  const definition = {
+    StartAt: 'A',
+    States: {
+      A: { Type: 'Pass', Next: 'B' },
+      B: { Type: 'Choice', Choices: [{ Variable: '$.end', IsPresent: true, Next: 'C' }], Default: 'A' },
+      C: { Type: 'Succeed' },
+    },
+  };
+  const { executionArn, status, error } = await made.run(definition);
+  expect({ status, error }).toEqual({ status: 'FAILED', error: 'States.Runtime' });
+  const { events } = await made.ask('GetExecutionHistory', { executionArn, maxResults: 1, reverseOrder: true });
+  expect(events).toMatchObject([{ id: 25_000, type: 'ExecutionFailed' }]);
+});
+
+test('an execution times out after a year, exactly', async () => {
+  const made = await new World().open();
+  const { executionArn, startDate } = await made.run(only({ Type: 'Wait', Seconds: 99_999_999, End: true }));
+  await made.advance(366 * 86_400);
+  const described = await made.describe(String(executionArn));
+  expect(described).toMatchObject({ status: 'TIMED_OUT' });
+  expect(Number(described.stopDate) - Number(startDate)).toBe(365 * 86_400);
+});
+
+test('a machine of TimeoutSeconds ends its executions then', async () => {
+  const made = await new World().open();
+  const { executionArn } = await made.run({ ...only({ Type: 'Wait', Seconds: 100, End: true }), TimeoutSeconds: 60 });
+  await made.advance(60);
+  const described = await made.describe(String(executionArn));
+  expect(described).toMatchObject({ status: 'TIMED_OUT', redriveStatus: 'REDRIVABLE' });
+  expect(described).not.toHaveProperty('error');
+  expect((await made.history(String(executionArn))).at(-1)).toMatchObject({
+    type: 'ExecutionTimedOut',
+    previousEventId: 0,
+    executionTimedOutEventDetails: { error: 'States.Timeout' },
+  });
+});
+
+test.each(['', 'a b', 'a/b', 'a'.repeat(81), 'a#b', 'a\u0007b', 'a:b'])('the name %j is refused', async (name) => {
+  const made = await new World().open();
+  const stateMachineArn = await made.machine(PASS);
+  await expect(made.ask('StartExecution', { stateMachineArn, name })).rejects.toThrow(
+    expect.objectContaining({ name: 'InvalidName' }),
+  );
+});
+
+test('a finished execution can be seen for 90 days, and its name used again after', async () => {
+  const made = await new World().open();
+  const { executionArn, stateMachineArn } = await made.run(PASS);
+  await made.advance(90 * 86_400);
+  expect(await made.describe(String(executionArn))).toMatchObject({ status: 'SUCCEEDED' });
+  await made.advance(1);
+  await expect(made.describe(String(executionArn))).rejects.toThrow(
+    expect.objectContaining({ name: 'ExecutionDoesNotExist' }),
+  );
+  await made.ask('StartExecution', { stateMachineArn, name: 'execution' });
+  await made.quiet.whenQuiet();
+  expect(await made.describe(String(executionArn))).toMatchObject({ status: 'SUCCEEDED' });
+});

@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import { LAMBDA, World } from './world.ts';
+
+const task = (name: string, more: object = {}) => ({ Type: 'Task', Resource: `${LAMBDA}:${name}`, End: true, ...more });
+let bodies = 0;
+/** A body of one state, of a name of its own: names are unique in a whole machine. */
+function only(state: object): { StartAt: string; States: Record<string, object> } {
+  bodies += 1;
+  return { StartAt: `State${bodies}`, States: { [`State${bodies}`]: state } };
+}
+
+async function world(): Promise<World> {
+  const made = await new World().open();
+  made.define('echo', (event) => event);
+  made.define('fail', () => {
+    throw Object.assign(new Error('no'), { name: 'Refused' });
+  });
+  return made;
+}
+
+test('a Parallel state gives the outputs of its branches in their order', async () => {
+  const made = await world();
+  const Branches = [only({ Type: 'Wait', Seconds: 10, End: true }), only({ Type: 'Pass', Result: 'fast', End: true })];
+  const { executionArn } = await made.run(only({ Type: 'Parallel', Branches, End: true }), 'slow');
+  await made.advance(10);
+  expect(await made.describe(String(executionArn))).toMatchObject({ status: 'SUCCEEDED', output: '["slow","fast"]' });
+});
+
+test('a failing branch ends the others and is caught by the Parallel state', async () => {
+  const made = await world();
+  const Branches = [only({ Type: 'Wait', Seconds: 10, End: true }), only(task('fail'))];
+  const Catch = [{ ErrorEquals: ['Refused'], ResultPath: '$.error', Next: 'Caught' }];
+  const definition = {
+    StartAt: 'Both',
+    States: {
+      Both: { Type: 'Parallel', Branches, Catch, End: true },
+      Caught: { Type: 'Pass', OutputPath: '$.error.Error', End: true },
+    },
+  };
+  const { executionArn, output } = await made.run(definition);
+  expect(output).toBe('"Refused"');
+  expect((await made.eventTypes(String(executionArn))).slice(3)).toEqual([
+    'WaitStateEntered',
+    'TaskStateEntered',
+    'LambdaFunctionScheduled',
+    'LambdaFunctionStarted',
+    'LambdaFunctionFailed',
+    'WaitStateAborted',
+    'TaskStateAborted',
+    'ParallelStateFailed',
+    'ParallelStateExited',
+    'PassStateEntered',
+    'PassStateExited',
+    'ExecutionSucceeded',
+  ]);
+});
+
+test('a Map state runs no more iterations at once than MaxConcurrency', async () => {
+  const made = await world();
+  let [now, most] = [0, 0];
+  made.define('count', async (event) => {
+    now += 1;
+    most = Math.max(most, now);
+    await new Promise((turn) => setImmediate(turn));
+    now -= 1;
+    return event;
+  });
+  const definition = only({ Type: 'Map', MaxConcurrency: 3, ItemProcessor: only(task('count')), End: true });
+  const { output } = await made.run(definition, [1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(output).toBe('[1,2,3,4,5,6,7,8]');
+  expect(most).toBe(3);
+});
+
+test('an iteration sees its item in the context object and the variables around it', async () => {
+  const made = await world();
+  const definition = {
+    QueryLanguage: 'JSONata',
+    StartAt: 'Begin',
+    States: {
+      Begin: { Type: 'Pass', Assign: { factor: 10 }, Next: 'Each' },
+      Each: {
+        Type: 'Map',
+        Items: '{% $states.input.numbers %}',
+        ItemSelector: { n: '{% $states.context.Map.Item.Value %}', i: '{% $states.context.Map.Item.Index %}' },
+        ItemProcessor: only({
+          Type: 'Pass',
+          Output: '{% $states.input.n * $factor + $states.context.Map.Item.Index %}',
+          End: true,
+        }),
+        Output: '{% $sum($states.result) %}',
+        End: true,
+      },
+    },
+  };
+  expect(await made.run(definition, { numbers: [1, 2, 3] })).toMatchObject({ status: 'SUCCEEDED', output: '63' });
+});
+
+test('what an iteration assigns is not seen outside it', async () => {
+  const made = await world();
+  const definition = {
+    QueryLanguage: 'JSONata',
+    StartAt: 'Each',
+    States: {
+      Each: {
+        Type: 'Map',
+        Items: [1],
+        ItemProcessor: only({ Type: 'Pass', Assign: { inner: 1 }, End: true }),
+        Next: 'After',
+      },
+      After: { Type: 'Pass', Output: '{% $exists($inner) %}', End: true },
+    },
+  };
+  expect(await made.run(definition)).toMatchObject({ output: 'false' });
+});
+
+test('a Retry of a Map state runs all iterations again', async () => {
+  const made = await world();
+  let calls = 0;
+  made.define('second', () => {
+    calls += 1;
+    if (calls === 1) throw new Error('first');
+    return calls;
+  });
+  const Retry = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 7 }];
+  const { executionArn } = await made.run(
+    only({ Type: 'Map', ItemProcessor: only(task('second')), Retry, End: true }),
+    [0],
+  );
+  await made.advance(7);
+  expect(await made.describe(String(executionArn))).toMatchObject({ status: 'SUCCEEDED', output: '[2]' });
+});
