@@ -39,7 +39,7 @@ export function lockHome(home: string): () => void {
   const file = join(home, 'lock.sqlite');
   const lock = new DatabaseSync(file, { timeout: PATIENCE_MS });
   try {
-    lock.exec('BEGIN EXCLUSIVE');
+    lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
     const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;

@@ -24,36 +24,33 @@ export class RequestInvalid extends DaedapError {
   }
 }
 
-/** Why something asked for is not done, though the request is well formed. The code decides the HTTP status. */
-export const refusalStatus = {
-  'attachments-not-open': 422,
-  'idempotency-key-reused': 422,
-  'idempotency-key-required': 400,
-  'if-match-required': 428,
-  'complaint-not-found': 404,
-  'not-found': 404,
-  'not-yours': 403,
-  'wrong-group': 403,
-  'body-too-large': 413,
-  'version-stale': 409,
-  'complaint-closed': 409,
-  'already-answered': 409,
-  'not-answered': 409,
-  'not-assigned': 409,
-  'already-rated': 409,
-  'rating-window-closed': 409,
-  'already-classified': 409,
-  'kind-unknown': 422,
-  'topic-unknown': 422,
-  'district-unknown': 422,
-  'no-address-for-notices': 422,
-  'nothing-to-resume': 409,
-  'department-unknown': 422,
-  'person-unknown': 422,
-} as const;
+/** Why something asked for is not done, though the request is well formed: the HTTP status, and what it means. */
+export const refusals = {
+  'idempotency-key-required': [400, 'A filing needs the header Idempotency-Key, 16 to 128 characters.'],
+  'wrong-group': [403, 'The token is good, but its groups may not do this.'],
+  'not-yours': [403, 'The case is your department’s, but neither you nor your team has it.'],
+  'complaint-not-found': [404, 'No complaint has this number, or not with this access code, or it is none of yours.'],
+  'not-found': [404, 'Nothing is at this address.'],
+  'version-stale': [409, 'The case has changed since you read it: read it again, then decide.'],
+  'complaint-closed': [409, 'Nothing more can be said to a complaint that is closed or withdrawn.'],
+  'not-assigned': [409, 'The complaint is not there yet: nobody has it to answer, or nobody was asked to classify it.'],
+  'already-classified': [409, 'The complaint is classified.'],
+  'already-answered': [409, 'The complaint has been answered.'],
+  'not-answered': [409, 'There is no answer to rate yet.'],
+  'already-rated': [409, 'An answer is rated once.'],
+  'rating-window-closed': [409, 'The time in which this answer could be rated has ended.'],
+  'nothing-to-resume': [409, 'The complaint is not in the operator’s queue.'],
+  'body-too-large': [413, 'A body has at most 262,144 bytes.'],
+  'idempotency-key-reused': [422, 'This Idempotency-Key was used with another body.'],
+  'attachments-not-open': [422, 'Attachments are not taken yet.'],
+  'no-address-for-notices': [422, 'notifyBy names a way for which the petitioner gives no address.'],
+  'kind-unknown': [422, 'The city has no such kind of complaint.'],
+  'department-unknown': [422, 'The city has no such department.'],
+  'if-match-required': [428, 'The header If-Match is needed, with the ETag of the case that was read.'],
+} as const satisfies Readonly<Record<string, readonly [status: number, means: string]>>;
 
 /** A stable code of a refusal, as HTTP shows it. */
-export type RefusalCode = keyof typeof refusalStatus;
+export type RefusalCode = keyof typeof refusals;
 
 /** What was asked for is refused; `code` says why, the message says it with its values. */
 export class Refused extends DaedapError {

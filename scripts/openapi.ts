@@ -4,7 +4,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import type { Operation } from '#schemas/api/operation.ts';
 import { operations } from '#schemas/api/operations.ts';
 import { Problem } from '#schemas/api/problem.ts';
-import { refusalStatus } from '#schemas/errors.ts';
+import { refusals } from '#schemas/errors.ts';
 
 const file = new URL('../schemas/api/openapi.json', import.meta.url);
 
@@ -50,7 +50,7 @@ function documented(operation: Operation): ZodOpenApiOperationObject {
         content: { 'application/json': { schema: reply.schema } },
       },
       default: {
-        description: `Refused: ${Object.keys(refusalStatus).join(', ')}, request-invalid`,
+        description: `Refused: ${Object.keys(refusals).join(', ')}, request-invalid`,
         content: { 'application/problem+json': { schema: Problem } },
       },
     },

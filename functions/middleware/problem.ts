@@ -1,8 +1,8 @@
 import type { Problem } from '#schemas/api/problem.ts';
-import { DaedapError, Refused, RequestInvalid, refusalStatus } from '#schemas/errors.ts';
+import { DaedapError, Refused, RequestInvalid, refusals } from '#schemas/errors.ts';
 
-/** The place where every code is explained. */
-const TYPES = 'https://github.com/daedap/daedap/blob/main/docs/errors.md#';
+/** Names a code as a URI; docs/errors.md explains each. */
+const TYPES = 'urn:daedap:problem:';
 
 const problem = (status: number, code: string, title: string, detail: string): Problem => ({
   type: `${TYPES}${code}`,
@@ -25,7 +25,7 @@ export function problemOf(error: unknown): Problem {
     return { ...problem(400, code, sentence(code), message), faults: [...faults] };
   }
   if (error instanceof Refused) {
-    return problem(refusalStatus[error.code], error.code, sentence(error.code), error.message);
+    return problem(refusals[error.code][0], error.code, sentence(error.code), error.message);
   }
   if (error instanceof DaedapError && error.isRetryable) {
     return problem(503, error.code, 'Try again', 'a part of the system was busy; the same request can succeed later');

@@ -9,7 +9,8 @@ import { DatabaseProcess } from './database-process.ts';
 import { Expiry } from './expiry.ts';
 import { tablesWritten } from './operations.ts';
 import { dynamoDbPermissions, streamPermissions } from './permissions.ts';
-import { ownRegion, theirRegion, withTableNames } from './region-rewrite.ts';
+import { RegionRewrite, withTableNames } from './region-rewrite.ts';
+import { StreamApi } from './stream-api.ts';
 import { type StreamReader, StreamTrimming } from './stream-trimming.ts';
 import { TableFile } from './table-file.ts';
 import { type Table, Tables } from './tables.ts';
@@ -38,6 +39,7 @@ export class DynamoDb implements Service {
   readonly #tables: Tables;
   readonly #expiry: Expiry;
   readonly #trimming: StreamTrimming;
+  readonly #regions = new RegionRewrite();
   readonly #path: string;
   readonly #listeners = new Map<string, Set<Listener>>();
   #file: TableFile | undefined;
@@ -89,13 +91,25 @@ export class DynamoDb implements Service {
    * How to read a table's stream; what lies behind `consumedUpTo` of all its readers is trimmed after 24 hours.
    */
   streamReader(tableName: string, consumedUpTo: () => number): StreamReader {
+    const onWrite = (listener: Listener): (() => void) => this.onWrite(tableName, listener);
     const file = this.#file;
-    if (file === undefined) throw new Error('streams are read from the file of a database of our own');
+    if (file === undefined) {
+      const streamArn = this.#tables.get(tableName)?.streamArn ?? '';
+      const api = new StreamApi(
+        (operation, input) => this.#ask('DynamoDBStreams_20120810', operation, input),
+        streamArn,
+      );
+      return {
+        recordsAfter: (sequence, limit) => api.recordsAfter(sequence, limit),
+        latest: () => api.latest(),
+        onWrite,
+      };
+    }
     this.#trimming.addReader(tableName, consumedUpTo);
     return {
       recordsAfter: (sequence, limit) => file.recordsAfter(tableName, sequence, limit),
       latest: () => file.latest(tableName),
-      onWrite: (listener) => this.onWrite(tableName, listener),
+      onWrite,
     };
   }
 
@@ -160,9 +174,9 @@ export class DynamoDb implements Service {
     const hasArns = namesArns.test(operation);
     const body =
       raw !== undefined && !hasArns && withTableNames(input) === input ? raw : JSON.stringify(withTableNames(input));
-    const answer = await this.#post(`${target}.${operation}`, hasArns ? theirRegion(body) : body);
+    const answer = await this.#post(`${target}.${operation}`, hasArns ? this.#regions.inward(body) : body);
     if (answer.status === 200) for (const table of tablesWritten(operation, input)) this.#written(table);
-    return hasArns ? { ...answer, body: ownRegion(answer.body) } : answer;
+    return hasArns ? { ...answer, body: this.#regions.outward(answer.body) } : answer;
   }
 
   async #post(target: string, body: Uint8Array | string): Promise<RawAnswer> {

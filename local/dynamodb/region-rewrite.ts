@@ -3,17 +3,26 @@ import { fieldsOf, tableName } from './operations.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
-const THEIRS = 'arn:aws:dynamodb:dynoxide:000000000000:';
 const OURS = `arn:aws:dynamodb:${region}:${accountId}:`;
+/** dynoxide and DynamoDB Local each call their region by their own name. */
+const THEIRS = /arn:aws:dynamodb:(?:dynoxide|ddblocal):000000000000:/;
+const ALL_THEIRS = new RegExp(THEIRS, 'g');
 
-/** A body on its way in, with the ARNs as the database knows them. */
-export function theirRegion(body: Uint8Array | string): string {
-  return textOf(body).replaceAll(OURS, THEIRS);
-}
+/** Changes ARNs between the region that the database speaks of and ours. */
+export class RegionRewrite {
+  #theirs = 'arn:aws:dynamodb:dynoxide:000000000000:';
 
-/** A body on its way out, with the ARNs as our callers know them. */
-export function ownRegion(body: Uint8Array | string): string {
-  return textOf(body).replaceAll(THEIRS, OURS).replaceAll('"awsRegion":"dynoxide"', `"awsRegion":"${region}"`);
+  /** A body on its way in, with the ARNs as the database knows them. */
+  inward(body: Uint8Array | string): string {
+    return textOf(body).replaceAll(OURS, this.#theirs);
+  }
+
+  /** A body on its way out, with the ARNs as our callers know them. */
+  outward(body: Uint8Array | string): string {
+    const text = textOf(body);
+    this.#theirs = THEIRS.exec(text)?.[0] ?? this.#theirs;
+    return text.replace(ALL_THEIRS, OURS).replace(/"awsRegion":"(?:dynoxide|ddblocal)"/g, `"awsRegion":"${region}"`);
+  }
 }
 
 /** The input with tables given by ARN called by their names, as the database wants it; the same input when none is. */

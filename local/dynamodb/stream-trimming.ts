@@ -6,7 +6,7 @@ import type { Table } from './tables.ts';
 /** How a stream is read: the records after a position, and word of new ones. */
 export type StreamReader = {
   recordsAfter(sequence: number, limit: number): readonly StreamRow[] | Promise<readonly StreamRow[]>;
-  latest(): number;
+  latest(): number | Promise<number>;
   onWrite(listener: () => void): () => void;
 };
 

@@ -69,6 +69,8 @@ export class EventSourceMappings {
     const { dynamoDb, journal, clock, quiet } = this.#parts;
     const table = dynamoDb?.table(tableName(definition.sourceArn));
     if (dynamoDb === undefined || table?.streamArn === undefined) throw new SourceMissing(definition.sourceArn);
+    const reader = dynamoDb.streamReader(table.name, () => mapping.checkpoint);
+    const first = definition.startsAtLatest ? await reader.latest() : 0;
     const mapping = new StreamMapping({
       definition,
       source: {
@@ -77,7 +79,8 @@ export class EventSourceMappings {
         partitionKey: table.partitionKey,
         view: table.streamView ?? '',
       },
-      reader: dynamoDb.streamReader(table.name, () => mapping.checkpoint),
+      reader,
+      first,
       journal,
       clock,
       quiet,

@@ -19,6 +19,8 @@ type Parts = {
   quiet: Quiet;
   invoke: (payload: string) => Promise<Outcome | undefined>;
   giveUp: (given: GivenUp) => Promise<void>;
+  /** Where it begins when it has no checkpoint yet. */
+  first: number;
 };
 
 const READ_AT_ONCE = 500;
@@ -42,10 +44,8 @@ export class StreamMapping {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { definition, journal, reader, clock, quiet, invoke, giveUp } = parts;
-    this.#position = new StreamPosition(journal, definition.uuid, () =>
-      definition.startsAtLatest ? reader.latest() : 0,
-    );
+    const { definition, journal, clock, quiet, invoke, giveUp, first } = parts;
+    this.#position = new StreamPosition(journal, definition.uuid, first);
     const done = (records: readonly { sequence: number }[]): void => {
       for (const { sequence } of records) this.#position.done(sequence);
       void this.#position.keep();

@@ -16,14 +16,14 @@ export class StreamPosition {
   #isKeeping = false;
 
   /** @param first where a mapping begins that has no checkpoint yet */
-  constructor(journal: Journal, mapping: string, first: () => number) {
+  constructor(journal: Journal, mapping: string, first: number) {
     this.#journal = journal;
     this.#mapping = mapping;
     journal.db.exec(
       'CREATE TABLE IF NOT EXISTS lambda_checkpoints (mapping TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT',
     );
     const row = journal.statement('SELECT sequence FROM lambda_checkpoints WHERE mapping = ?').get(mapping);
-    this.#read = row === undefined ? first() : Number(row.sequence);
+    this.#read = row === undefined ? first : Number(row.sequence);
     this.#kept = row === undefined ? -1 : this.#read;
   }
 

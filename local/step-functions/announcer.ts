@@ -3,7 +3,8 @@ import type { VirtualClock } from '#local/clock/virtual-clock.ts';
 import type { Journal } from '#local/journal/journal.ts';
 import type { AwsCall } from '#local/wire/service.ts';
 import type { Execution } from './execution.ts';
-import type { ExecutionRow, ExecutionStore } from './execution-store.ts';
+import type { ExecutionRow } from './execution-row.ts';
+import type { ExecutionStore } from './execution-store.ts';
 
 type AnnouncerParts = {
   readonly journal: Journal;

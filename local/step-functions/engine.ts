@@ -34,7 +34,12 @@ export type EngineParts = {
 
 type Mail = Stimulus & { readonly accepted?: () => void; readonly refused?: (error: unknown) => void };
 
-type Live = { readonly execution: Execution; beginning: 'new' | 'redriven' | undefined; left: readonly Thread[] };
+type Live = {
+  readonly execution: Execution;
+  isPending: boolean;
+  beginning: 'new' | 'redriven' | undefined;
+  left: readonly Thread[];
+};
 
 /** 2_000: so many resting executions stay in memory; the others are parked and loaded when something happens to them. */
 const MOST_RESTING = 2_000;
@@ -85,7 +90,7 @@ export class Engine {
 
   /** Begins an execution; resolves once it is in the journal. */
   begin(execution: Execution): Promise<void> {
-    this.#live.set(execution.id, { execution, beginning: 'new', left: [] });
+    this.#live.set(execution.id, { execution, isPending: true, beginning: 'new', left: [] });
     return this.happen(execution.id, started(execution));
   }
 
@@ -93,7 +98,7 @@ export class Engine {
   redrive(execution: Execution): Promise<void> {
     execution.redriveCount += 1;
     execution.deadlineAt = deadlineFrom(this.#parts.clock.now(), execution.machine);
-    this.#live.set(execution.id, { execution, beginning: 'redriven', left: [] });
+    this.#live.set(execution.id, { execution, isPending: true, beginning: 'redriven', left: [] });
     return this.happen(execution.id, redriven(execution));
   }
 
@@ -168,7 +173,7 @@ export class Engine {
     if (live === undefined) {
       const execution = this.#store.load(id);
       if (execution === undefined) return undefined;
-      live = { execution, beginning: undefined, left: [] };
+      live = { execution, isPending: false, beginning: undefined, left: [] };
     }
     this.#live.delete(id);
     this.#live.set(id, live);
@@ -194,17 +199,21 @@ export class Engine {
     const wakeAt = nextDueAt(execution.root, execution.deadlineAt);
     const wakeOrder = isOver ? 0 : this.#alarms.set(execution.id, wakeAt);
     if (isOver) this.#alarms.clear(execution.id);
+    live.isPending = !isOver && isPending(execution);
     const stands = {
       events: eventCount,
       snapshot: snapshot ?? '',
       wakeAt,
       wakeOrder,
-      isPending: !isOver && isPending(execution),
+      isPending: live.isPending,
     };
     this.#parts.journal
       .write(taken[0]?.point ?? wentOn.point, () => {
         if (beginning === 'new') this.#store.insert(execution);
         if (beginning === 'redriven') this.#store.reopen(execution, run.nowMs);
+        for (const { mapRun, items } of run.mapRuns) {
+          this.#store.keepMapRun(mapRun.arn, execution.id, mapRun.definition, JSON.stringify(items));
+        }
         if (run.events.length > 0) this.#store.append(execution.id, first, events);
         if (isOver) this.#store.close(execution, snapshot);
         else this.#store.save(execution.id, stands);
@@ -244,26 +253,31 @@ export class Engine {
   }
 
   #park(): void {
-    for (const id of this.#live.keys()) {
-      if (this.#live.size <= MOST_RESTING) return;
-      if (!this.#moving.has(id) && !this.#mail.has(id)) this.#live.delete(id);
+    if (this.#live.size <= MOST_RESTING) return;
+    let looked = 0;
+    for (const [id, live] of this.#live) {
+      looked += 1;
+      if (this.#live.size <= MOST_RESTING || looked > 16) return;
+      this.#live.delete(id);
+      if (live.isPending || this.#moving.has(id) || this.#mail.has(id)) this.#live.set(id, live);
     }
   }
 
-  async #call(execution: Execution, { task, thread }: Extract<Effect, { kind: 'call' }>): Promise<void> {
+  async #call(execution: Execution, { task, thread, isAgain }: Extract<Effect, { kind: 'call' }>): Promise<void> {
     const end = this.#parts.quiet.begin('task calls');
-    const outcome = await this.#answerOf(execution, task);
+    const outcome = await this.#answerOf(execution, task, isAgain);
     this.post(execution.id, callAnswered(thread, task.scheduled, outcome));
     end();
   }
 
-  async #answerOf(execution: Execution, task: Task): Promise<Outcome> {
+  async #answerOf(execution: Execution, task: Task, isAgain: boolean): Promise<Outcome> {
     const { service, operation, input } = task.call;
     try {
       const output = await this.#parts.gateway.call({ principal: roleOf(execution), service, operation, input });
       return outcomeOf(task.call, output);
     } catch (error) {
-      return failureOfCall(task.call, error);
+      const begun = isAgain ? this.#nested.begunBefore(task.call, error) : undefined;
+      return begun ?? failureOfCall(task.call, error);
     }
   }
 }

@@ -1,9 +1,11 @@
 import type { Journal } from '#local/journal/journal.ts';
 import { type Machine, readMachine } from './definition.ts';
-import type { Execution, Status } from './execution.ts';
+import type { Execution } from './execution.ts';
+import { type ExecutionRow, toRow } from './execution-row.ts';
+import { EXECUTION_TABLES } from './execution-tables.ts';
 import type { StoredEvent } from './history.ts';
 import { parseJson } from './json.ts';
-import { restored } from './snapshot.ts';
+import { type KeptMapRun, restored } from './snapshot.ts';
 
 /**
  * Executions and their histories in the journal.
@@ -13,26 +15,12 @@ import { restored } from './snapshot.ts';
 export class ExecutionStore {
   readonly #journal: Journal;
   readonly #definitions = new Map<string, number>();
+  readonly #machines = new Map<number, Machine>();
   #lastId: number;
 
   constructor(journal: Journal) {
     this.#journal = journal;
-    journal.db.exec(`
-      CREATE TABLE IF NOT EXISTS sfn_definition (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
-      CREATE TABLE IF NOT EXISTS sfn_execution (
-        id INTEGER PRIMARY KEY, arn TEXT NOT NULL UNIQUE, machine_arn TEXT NOT NULL, machine_name TEXT NOT NULL,
-        definition INTEGER NOT NULL, role_arn TEXT NOT NULL, input TEXT NOT NULL, started_at INTEGER NOT NULL,
-        deadline_at INTEGER NOT NULL, map_run TEXT, item INTEGER, status TEXT NOT NULL, stopped_at INTEGER, output TEXT,
-        error TEXT, cause TEXT, redrives INTEGER NOT NULL DEFAULT 0, redriven_at INTEGER, events INTEGER NOT NULL, snapshot TEXT,
-        wake_at INTEGER, wake_order INTEGER, is_pending INTEGER NOT NULL, unannounced INTEGER NOT NULL) STRICT;
-      CREATE INDEX IF NOT EXISTS sfn_execution_of_machine ON sfn_execution (machine_arn, id) WHERE map_run IS NULL;
-      CREATE INDEX IF NOT EXISTS sfn_execution_of_run ON sfn_execution (map_run, item) WHERE map_run IS NOT NULL;
-      CREATE INDEX IF NOT EXISTS sfn_execution_running ON sfn_execution (id) WHERE status = 'RUNNING';
-      CREATE INDEX IF NOT EXISTS sfn_execution_stopped ON sfn_execution (stopped_at) WHERE stopped_at IS NOT NULL;
-      CREATE INDEX IF NOT EXISTS sfn_execution_unannounced ON sfn_execution (id) WHERE unannounced > 0;
-      CREATE TABLE IF NOT EXISTS sfn_history (
-        execution INTEGER NOT NULL, first INTEGER NOT NULL, events TEXT NOT NULL,
-        PRIMARY KEY (execution, first)) STRICT, WITHOUT ROWID;`);
+    journal.db.exec(EXECUTION_TABLES);
     this.#lastId = Number(journal.statement('SELECT coalesce(max(id), 0) AS last FROM sfn_execution').get()?.last);
   }
 
@@ -139,13 +127,32 @@ export class ExecutionStore {
       error: undefined,
       cause: undefined,
       eventCount: Number(row.events),
-      ...restored(String(row.snapshot), machine.body),
+      ...restored(String(row.snapshot), machine.body, (mapRun) => this.#mapRun(mapRun)),
     };
   }
 
-  /** The machine of a journaled definition. */
+  /** Within a commit: keeps the items of a map run. */
+  keepMapRun(arn: string, execution: number, definition: string, itemsText: string): void {
+    this.#journal
+      .statement('INSERT OR REPLACE INTO sfn_map_run VALUES (?, ?, ?, ?)')
+      .run(arn, execution, definition, itemsText);
+  }
+
+  #mapRun(arn: string): KeptMapRun {
+    const row = this.#journal.statement('SELECT definition, items FROM sfn_map_run WHERE arn = ?').get(arn);
+    const items = parseJson(String(row?.items ?? '[]'));
+    return { definition: String(row?.definition), items: Array.isArray(items) ? items : [] };
+  }
+
+  /** The machine of a journaled definition, read once. */
   definition(id: number): Machine {
-    return readMachine(String(this.#journal.statement('SELECT text FROM sfn_definition WHERE id = ?').get(id)?.text));
+    const known = this.#machines.get(id);
+    if (known !== undefined) return known;
+    const machine = readMachine(
+      String(this.#journal.statement('SELECT text FROM sfn_definition WHERE id = ?').get(id)?.text),
+    );
+    this.#machines.set(id, machine);
+    return machine;
   }
 
   #definitionId(text: string): number {
@@ -268,51 +275,7 @@ export class ExecutionStore {
   /** Within a commit: deletes an execution and its history. */
   delete(id: number): void {
     this.#journal.statement('DELETE FROM sfn_history WHERE execution = ?').run(id);
+    this.#journal.statement('DELETE FROM sfn_map_run WHERE execution = ?').run(id);
     this.#journal.statement('DELETE FROM sfn_execution WHERE id = ?').run(id);
   }
-}
-
-export type ExecutionRow = {
-  readonly id: number;
-  readonly arn: string;
-  readonly machineArn: string;
-  readonly definition: number;
-  readonly roleArn: string;
-  readonly input: string;
-  readonly startedAt: number;
-  readonly status: Status;
-  readonly stoppedAt: number | undefined;
-  readonly output: string | undefined;
-  readonly error: string | undefined;
-  readonly cause: string | undefined;
-  readonly redrives: number;
-  readonly redrivenAt: number | undefined;
-  readonly events: number;
-  readonly mapRun: string | undefined;
-  readonly item: number;
-};
-
-const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;
-
-function toRow(row: Record<string, unknown>): ExecutionRow {
-  const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-  return {
-    id: Number(row.id),
-    arn: String(row.arn),
-    machineArn: String(row.machine_arn),
-    definition: Number(row.definition),
-    roleArn: String(row.role_arn),
-    input: String(row.input),
-    startedAt: Number(row.started_at),
-    status: STATUSES.find((status) => status === row.status) ?? 'FAILED',
-    stoppedAt: typeof row.stopped_at === 'number' ? row.stopped_at : undefined,
-    output: text(row.output),
-    error: text(row.error),
-    cause: text(row.cause),
-    redrives: Number(row.redrives),
-    redrivenAt: typeof row.redriven_at === 'number' ? row.redriven_at : undefined,
-    events: Number(row.events),
-    mapRun: text(row.map_run),
-    item: Number(row.item ?? 0),
-  };
 }

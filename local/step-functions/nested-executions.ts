@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto';
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
+import { AwsError } from '#local/wire/aws-error.ts';
 import { readMachine } from './definition.ts';
 import type { Engine } from './engine.ts';
-import { type Execution, newExecution, type Outcome, threadsFrom } from './execution.ts';
-import type { ExecutionRow, ExecutionStore } from './execution-store.ts';
+import { type Call, type Execution, newExecution, type Outcome, threadsFrom } from './execution.ts';
+import type { ExecutionRow } from './execution-row.ts';
+import type { ExecutionStore } from './execution-store.ts';
 import { type Json, tryParseJson } from './json.ts';
 import type { Effect } from './run.ts';
 import { itemEnded, nestedEnded, stopped } from './stimuli.ts';
@@ -54,6 +56,14 @@ export class NestedExecutions {
       const child = this.#store.row(phase.task.childArn);
       if (child?.status === 'RUNNING') this.#engine.post(child.id, stopped(undefined, undefined));
     }
+  }
+
+  /** The answer that a stop hid: a StartExecution made again finds its execution there, perhaps over already. */
+  begunBefore(call: Call, error: unknown): Outcome | undefined {
+    if (!(error instanceof AwsError) || error.name !== 'ExecutionAlreadyExists') return undefined;
+    const row = this.#store.row(/'(.+)'/.exec(error.message)?.[1] ?? '');
+    if (row === undefined || row.input !== (call.input.input ?? '{}')) return undefined;
+    return { kind: 'result', text: JSON.stringify({ ExecutionArn: row.arn, StartDate: row.startedAt / 1000 }) };
   }
 
   #wait(arn: string, tell: Waiting): void {

@@ -15,7 +15,8 @@ import { QueryError, RuntimeError, StateError } from './state-error.ts';
 
 /** What leaves the engine once the events are on disk. */
 export type Effect =
-  | { readonly kind: 'call'; readonly thread: number; readonly task: Task }
+  /** `isAgain`: it was made before, but a stop hid the answer. */
+  | { readonly kind: 'call'; readonly thread: number; readonly task: Task; readonly isAgain: boolean }
   | { readonly kind: 'watch'; readonly thread: number; readonly task: Task; readonly arn: string }
   | {
       readonly kind: 'begin-child';
@@ -46,6 +47,8 @@ export class Run {
   readonly over: { readonly thread: Thread; readonly failure: StateError | undefined }[] = [];
 
   readonly read: Reading;
+  /** Map runs that began: kept in the same commit as their events. */
+  readonly mapRuns: { readonly mapRun: MapRun; readonly items: readonly Json[] }[] = [];
 
   constructor(execution: Execution, nowMs: number, region: string, read: Reading) {
     this.read = read;

@@ -48,16 +48,32 @@ function ofThread(thread: Thread): ThreadSnapshot {
 
 function ofPhase(phase: Phase): PhaseSnapshot {
   if (phase.kind !== 'joining') return phase;
-  return { kind: 'joining', join: { ...phase.join, children: phase.join.children.map(ofThread) } };
+  const { join } = phase;
+  if (join.mapRun === undefined) return { kind: 'joining', join: { ...join, children: join.children.map(ofThread) } };
+  // A map run can have thousands of items: they are kept once, and what became of each is in its own execution.
+  const mapRun = { arn: join.mapRun.arn, definition: '', ended: [] };
+  return { kind: 'joining', join: { ...join, children: [], items: [], results: [], over: 0, failed: 0, mapRun } };
 }
+
+/** What is kept of a map run. */
+export type KeptMapRun = { readonly definition: string; readonly items: readonly Json[] };
 
 /** The threads again, on the definition's body. */
-export function restored(text: string, body: Body): { threadCount: number; root: Thread } {
+export function restored(
+  text: string,
+  body: Body,
+  mapRunOf: (arn: string) => KeptMapRun,
+): { threadCount: number; root: Thread } {
   const snapshot: { threads: number; root: ThreadSnapshot } = JSON.parse(text);
-  return { threadCount: snapshot.threads, root: toThread(snapshot.root, body, undefined) };
+  return { threadCount: snapshot.threads, root: toThread(snapshot.root, body, undefined, mapRunOf) };
 }
 
-function toThread(snapshot: ThreadSnapshot, body: Body, parent: Thread | undefined): Thread {
+function toThread(
+  snapshot: ThreadSnapshot,
+  body: Body,
+  parent: Thread | undefined,
+  mapRunOf: (arn: string) => KeptMapRun,
+): Thread {
   const thread: Thread = {
     id: snapshot.id,
     parent,
@@ -80,9 +96,14 @@ function toThread(snapshot: ThreadSnapshot, body: Body, parent: Thread | undefin
   else {
     const bodies = body.states.get(snapshot.state)?.bodies ?? [];
     const children = phase.join.children.map((child) =>
-      toThread(child, bodies[child.index] ?? bodies[0] ?? body, thread),
+      toThread(child, bodies[child.index] ?? bodies[0] ?? body, thread, mapRunOf),
     );
-    thread.phase = { kind: 'joining', join: { ...phase.join, children } };
+    const { mapRun } = phase.join;
+    if (mapRun === undefined) thread.phase = { kind: 'joining', join: { ...phase.join, children } };
+    else {
+      const { definition, items } = mapRunOf(mapRun.arn);
+      thread.phase = { kind: 'joining', join: { ...phase.join, children, items, mapRun: { ...mapRun, definition } } };
+    }
   }
   return thread;
 }

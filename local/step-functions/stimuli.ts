@@ -145,7 +145,7 @@ export const resumed: Stimulus = {
 };
 
 function resumeTask(run: Run, thread: number, task: Task): void {
-  if (!task.isSubmitted) run.effects.push({ kind: 'call', thread, task });
+  if (!task.isSubmitted) run.effects.push({ kind: 'call', thread, task, isAgain: true });
   else if (task.childArn !== undefined) run.effects.push({ kind: 'watch', thread, task, arn: task.childArn });
 }
 

@@ -61,6 +61,8 @@ export class Faults {
     for (const standing of this.#standing) {
       const { fault } = standing;
       if (fault.service !== call.service || (fault.operation !== '*' && fault.operation !== call.operation)) continue;
+      // An event is only accepted: the function fails later, out of the caller's sight.
+      if (fault.kind === 'function-error' && call.input.InvocationType === 'Event') continue;
       const limitedTo = fault.resource;
       if (limitedTo !== undefined && !resources.some((arn) => arn.includes(limitedTo))) continue;
       if (fault.input !== undefined) {

@@ -1,5 +1,6 @@
-import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { HmacKey } from './hmac-key.ts';
 
 /** What a signature says about its maker and its time, read but not yet verified. */
 export type Signature = {
@@ -27,7 +28,7 @@ export type SignedRequest = {
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
 const MOST_KEYS_KEPT = 1_000;
-const signingKeys = new Map<string, Buffer>();
+const signingKeys = new Map<string, HmacKey>();
 
 /** The signature in the Authorization header or the query; `undefined` when there is none or it is malformed. */
 export function readSignature(request: SignedRequest): Signature | undefined {
@@ -46,12 +47,11 @@ export function readSignature(request: SignedRequest): Signature | undefined {
 export function isSignedWith(secretAccessKey: string, signature: Signature, request: SignedRequest): boolean {
   const scope = `${signature.date}/${signature.region}/${signature.service}/aws4_request`;
   const canonical = hash('sha256', canonicalRequest(signature, request), 'hex');
-  const expected = createHmac('sha256', signingKey(secretAccessKey, signature, scope))
-    .update(`${ALGORITHM}\n${signature.madeAt}\n${scope}\n${canonical}`)
-    .digest('hex');
-  return (
-    expected.length === signature.value.length && timingSafeEqual(Buffer.from(expected), Buffer.from(signature.value))
+  const expected = signingKey(secretAccessKey, signature, scope).digest(
+    `${ALGORITHM}\n${signature.madeAt}\n${scope}\n${canonical}`,
   );
+  const told = Buffer.from(signature.value, 'hex');
+  return told.byteLength === expected.byteLength && timingSafeEqual(told, expected);
 }
 
 /** Epoch milliseconds of an instant as signatures write it. */
@@ -148,15 +148,15 @@ function encode(text: string): string {
 }
 
 /** Four digests a day, region, service and key: kept, because each request needs the last of them. */
-function signingKey(secret: string, { accessKeyId, date, region, service }: Signature, scope: string): Buffer {
+function signingKey(secret: string, { accessKeyId, date, region, service }: Signature, scope: string): HmacKey {
   const name = `${accessKeyId}/${secret}/${scope}`;
   const known = signingKeys.get(name);
   if (known !== undefined) return known;
   const key = [date, region, service, 'aws4_request'].reduce(
-    (link: string | Buffer, part) => createHmac('sha256', link).update(part).digest(),
-    `AWS4${secret}`,
+    (link, part) => new HmacKey(link.digest(part)),
+    new HmacKey(`AWS4${secret}`),
   );
   if (signingKeys.size >= MOST_KEYS_KEPT) signingKeys.clear();
-  signingKeys.set(name, Buffer.from(key));
-  return Buffer.from(key);
+  signingKeys.set(name, key);
+  return key;
 }

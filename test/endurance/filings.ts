@@ -10,19 +10,9 @@ const samples = new URL('../../city/sample-complaints.csv', import.meta.url);
 export function filings(count: number): KeyedFiling[] {
   const rows: Record<string, string>[] = parse(readFileSync(samples), { columns: true, bom: true });
   return Array.from({ length: count }, (_, index) => {
-    const { channel, language, kind, district, title, text, name } = rows[index % rows.length] ?? {};
+    const filled = Object.entries(rows[index % rows.length] ?? {}).filter(([, value]) => value !== '');
+    const { name, phone: _phone, notifyBy: _notifyBy, ...filing } = Object.fromEntries(filled);
     const phone = `010-7${String(index).padStart(3, '0')}-${String(1000 + index)}`;
-    return {
-      key: `kill-storm-filing-${index}`,
-      body: {
-        channel,
-        language,
-        ...(kind === '' ? {} : { kind }),
-        district,
-        title,
-        text,
-        petitioner: { name, phone, notifyBy: ['sms'] },
-      },
-    };
+    return { key: `kill-storm-filing-${index}`, body: { ...filing, petitioner: { name, phone, notifyBy: ['sms'] } } };
   });
 }

@@ -72,7 +72,7 @@ export async function storm(
       letIn = Math.ceil((wanted.length * (index + 1)) / kills.length);
       work ??= handled(Promise.all([...Array.from({ length: AT_ONCE }, fileAll), answerSome()]));
     }
-    await sleep(afterMs);
+    await Promise.race([sleep(afterMs), work ?? sleep(afterMs)]);
     if (whom === 'group') await started.killGroup();
     else orphans = await started.killAlone();
   }

@@ -32,6 +32,13 @@ export const busy = (id: string): Record<string, unknown> => ({
   resource: `function:${named(id)}`,
 });
 
+/** A fault in the call by which a state writes the token under which it waits. */
+export const inWaiting = (number: string): Record<string, unknown> => ({
+  service: 'dynamodb',
+  operation: 'UpdateItem',
+  input: `complaint#${number}"},"sk":{"S":"wait"}`,
+});
+
 /** A city's AWS side, with the administrator's keys: to force an order of things, and to look at what no API shows. */
 export class AwsSide {
   readonly #dynamo: DynamoDBClient;

@@ -99,6 +99,15 @@ export class City {
     });
   }
 
+  async classify(
+    as: string,
+    number: string,
+    ifMatch: string,
+    body: Record<string, unknown> = { kind: 'complaint', topic: 'illegal-parking', isSimple: true },
+  ): Promise<Answered<{ signal: number; version: number; code: string }>> {
+    return this.ask('POST', `/v1/complaints/${number}/classification`, { token: await this.token(as), ifMatch, body });
+  }
+
   async list(as: string): Promise<ListedComplaint[]> {
     const path = '/v1/officials/me/complaints';
     return (await this.ask<{ items: ListedComplaint[] }>('GET', path, { token: await this.token(as) })).body.items;
@@ -109,9 +118,17 @@ export class City {
     return (await this.ask<History>('GET', `/v1/complaints/${number}/history`, { token })).body;
   }
 
+  /** All that stands in the operator's queue. */
   async queue(): Promise<Need[]> {
     const token = await this.token('operator-1');
-    return (await this.ask<{ items: Need[] }>('GET', '/v1/operator/queue', { token })).body.items;
+    const needs: Need[] = [];
+    for (let from: string | undefined = ''; from !== undefined; ) {
+      const path: string = `/v1/operator/queue?limit=100${from === '' ? '' : `&cursor=${from}`}`;
+      const { body } = await this.ask<{ items: Need[]; cursor?: string }>('GET', path, { token });
+      needs.push(...body.items);
+      from = body.cursor;
+    }
+    return needs;
   }
 
   async resume(number: string): Promise<Answered<{ execution: number; code: string }>> {
@@ -166,6 +183,9 @@ export const simpleFiling = {
   district: 'gangnam',
   petitioner: { name: '홍길동', phone: '010-1234-5678', notifyBy: ['sms'] },
 };
+
+/** A filing whose words leave the rules unsure: the central desk is asked what it is. */
+export const unsureFiling = { ...simpleFiling, title: '안녕하세요', text: '안녕하세요. 말씀드릴 것이 있습니다.' };
 
 /** Opens a city with its own home and a standing clock, by default Monday 2026-11-23 09:00 in Seoul; `close` removes it. */
 export async function openCity(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Receipt } from '#schemas/api/citizen.ts';
-import { AwsSide, busy } from './aws-side.ts';
+import { AwsSide, busy, inWaiting } from './aws-side.ts';
 import { type City, openCity } from './city.ts';
 
 let city: City;
@@ -43,7 +43,7 @@ async function assignedUnder(fault: Record<string, unknown>): Promise<{ receipt:
   const { body: receipt } = await city.file(proposal);
   await city.rest();
   await city.noFaults();
-  await city.fault({ service: 'dynamodb', operation: 'UpdateItem', input: receipt.number, count: 1, ...fault });
+  await city.fault({ ...inWaiting(receipt.number), count: 1, ...fault });
   await city.advance('PT3S');
   return { receipt, person: await city.personNamed(receipt.number) };
 }
@@ -250,8 +250,7 @@ describe('the signal’s and the token’s record', () => {
     const { receipt, person } = await assignedUnder({ kind: 'error' });
     const { etag } = await city.case(person, receipt.number);
     expect((await city.answer(person, receipt.number, etag)).status).toBe(202);
-    const late = { kind: 'late-answer', delayMs: 700, input: receipt.number, count: 1 };
-    await city.fault({ service: 'dynamodb', operation: 'UpdateItem', ...late });
+    await city.fault({ ...inWaiting(receipt.number), kind: 'late-answer', delayMs: 700, count: 1 });
     await city.advance('PT2S');
     expect(await said(receipt.number)).toEqual(['answer applied']);
     const events = await aws.events(`${receipt.number}-1`);

@@ -36,6 +36,7 @@ export async function beginMapRun(run: Run, thread: Thread, state: State, scene:
     mapRun: { arn, definition: childDefinition(state), ended: [] },
   };
   thread.phase = { kind: 'joining', join };
+  if (join.mapRun !== undefined) run.mapRuns.push({ mapRun: join.mapRun, items: inputs });
   await goOn(run, thread, state, join);
 }
 

@@ -44,7 +44,7 @@ export const task: StateKind = {
       early: undefined,
     };
     thread.phase = { kind: 'task', task: begun };
-    run.effects.push({ kind: 'call', thread: thread.id, task: begun });
+    run.effects.push({ kind: 'call', thread: thread.id, task: begun, isAgain: false });
   },
 };
 

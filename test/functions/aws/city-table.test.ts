@@ -1,7 +1,7 @@
-import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { keepCity, listCity, readCity } from '#functions/aws/city-table.ts';
+import { keepCity, listCity, readCity, readWholeCity } from '#functions/aws/city-table.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
 import { TransientFault } from '#schemas/errors.ts';
 import { Kind } from '#schemas/kind.ts';
@@ -32,18 +32,32 @@ describe('a record of the city', () => {
     expect(await readCity('city', 'person', 'nobody')).toBeUndefined();
   });
 
-  it('is kept whole, with who kept it when', async () => {
-    mock.on(PutCommand).resolves({});
+  it('is kept whole, with who kept it when, and then raises the city’s version', async () => {
+    mock.onAnyCommand().resolves({});
     await keepCity('city', 'kind', inquiry, { by: 'operator-1', at });
-    expect(mock.call(0).args[0].input).toEqual({
-      TableName: 'city',
-      Item: { pk: 'kind', sk: 'inquiry', kind: inquiry, by: 'operator-1', at },
+    expect(mock.calls().map(({ args }) => args[0].input)).toEqual([
+      { TableName: 'city', Item: { pk: 'kind', sk: 'inquiry', kind: inquiry, by: 'operator-1', at } },
+      {
+        TableName: 'city',
+        Key: { pk: 'city', sk: 'version' },
+        UpdateExpression: 'ADD version :one',
+        ExpressionAttributeValues: { ':one': 1 },
+      },
+    ]);
+  });
+
+  it('that was kept, while its version could not be raised, is not told as kept', async () => {
+    mock.on(PutCommand).resolves({});
+    mock.on(UpdateCommand).rejects(sdkError('ThrottlingException'));
+    await expect(keepCity('city', 'kind', inquiry, { by: 'operator-1', at })).rejects.toMatchObject({
+      name: 'TransientFault',
+      message: 'keeping kind inquiry: ThrottlingException',
     });
   });
 });
 
 describe('a list of the city', () => {
-  it('is every record of its sort, over all pages', async () => {
+  it('is every record of its sort, read consistently, over all pages', async () => {
     const more = { pk: 'kind', sk: 'inquiry' };
     // The SDK's paginator writes into its input, so each is copied when it is sent.
     const sent: unknown[] = [];
@@ -56,10 +70,73 @@ describe('a list of the city', () => {
     expect((await listCity('city', 'kind')).map(({ id }) => id)).toEqual(['inquiry', 'proposal']);
     const query = {
       TableName: 'city',
+      ConsistentRead: true,
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': 'kind' },
     };
     expect(sent).toEqual([query, { ...query, ExclusiveStartKey: more }]);
+  });
+});
+
+describe('the whole city', () => {
+  /** The tables' contents: what stands under the version, and the kinds. */
+  const keep = (version: number | undefined, ...kinds: Kind[]): void => {
+    mock.reset();
+    mock.on(GetCommand).resolves(version === undefined ? {} : { Item: { version } });
+    mock.on(QueryCommand).resolves({ Items: [] });
+    mock
+      .on(QueryCommand, { ExpressionAttributeValues: { ':pk': 'kind' } })
+      .resolves({ Items: kinds.map((kind) => ({ kind })) });
+  };
+
+  it('is read once while its version stays, and anew when it rises', async () => {
+    keep(1, inquiry);
+    expect(await readWholeCity('city')).toEqual({ kinds: [inquiry], departments: [], people: [] });
+    expect(mock.call(0).args[0].input).toEqual({
+      TableName: 'city',
+      Key: { pk: 'city', sk: 'version' },
+      ConsistentRead: true,
+    });
+    expect(mock.commandCalls(QueryCommand)).toHaveLength(3);
+
+    keep(1, inquiry, kindOf('proposal'));
+    expect((await readWholeCity('city')).kinds).toHaveLength(1);
+    expect(mock.commandCalls(QueryCommand)).toHaveLength(0);
+
+    keep(2, inquiry, kindOf('proposal'));
+    expect((await readWholeCity('city')).kinds).toHaveLength(2);
+  });
+
+  it('of another table is another city', async () => {
+    keep(2);
+    expect((await readWholeCity('other')).kinds).toEqual([]);
+  });
+
+  it('that was changed while it was read is read again: the version is read first', async () => {
+    keep(5, inquiry);
+    // An operator keeps another kind after the version was read: it is in the list, and the version rises after it.
+    mock.on(QueryCommand).callsFake(() => {
+      mock.on(GetCommand).resolves({ Item: { version: 6 } });
+      return { Items: [] };
+    });
+    await readWholeCity('changing');
+    keep(6, inquiry, kindOf('proposal'));
+    expect((await readWholeCity('changing')).kinds).toHaveLength(2);
+  });
+
+  it('that was never changed by an operator is read, too', async () => {
+    keep(undefined, inquiry);
+    expect((await readWholeCity('fresh')).kinds).toEqual([inquiry]);
+  });
+
+  it('whose version cannot be read now is a transient fault, however much is known of it', async () => {
+    keep(1, inquiry);
+    await readWholeCity('city');
+    mock.on(GetCommand).rejects(sdkError('ThrottlingException'));
+    await expect(readWholeCity('city')).rejects.toMatchObject({
+      name: 'TransientFault',
+      message: 'reading the version of the city: ThrottlingException',
+    });
   });
 });
 

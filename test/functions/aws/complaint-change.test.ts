@@ -116,6 +116,11 @@ describe('a change', () => {
     expect(keys).toEqual(['notice#000070', 'notice#000100']);
   });
 
+  it('that asks for the next execution leaves an item for the relay, once for each', async () => {
+    await keepChange(table, number, change({ deskAfter: { execution: 2 } }));
+    expect(sent().at(-1)).toEqual(putNew({ pk, sk: 'execution#2', askedAt: at }));
+  });
+
   it('puts a need into the operator’s queue, and takes it out', async () => {
     const need = { number, since: at, execution: `${number}-1`, state: 'Assign', error: 'CityRecordMissing' };
     await keepChange(table, number, change({ need }));

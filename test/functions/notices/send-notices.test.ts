@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dynamo } from '#functions/aws/dynamo.ts';
@@ -50,6 +50,7 @@ beforeEach(() => {
   ledger.clear();
   table.on(QueryCommand).callsFake(() => ({ Items: read() }));
   table.on(UpdateCommand).callsFake(move);
+  table.on(GetCommand).resolves({});
   topic.on(PublishCommand).resolves({ MessageId: 'message-1' });
   queue.on(SendMessageBatchCommand).resolves({});
   vi.spyOn(log, 'warn').mockImplementation(() => undefined);

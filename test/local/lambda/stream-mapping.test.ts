@@ -123,6 +123,26 @@ describe('a mapping from a stream', () => {
   });
 });
 
+describe('a database that runs elsewhere', () => {
+  test('has its stream read by the API', async () => {
+    const elsewhere = place;
+    place = await awsPlace({ database: await elsewhere.dynamoDb.endpoint() });
+    client = new DynamoDBClient(place.sdk);
+    place.functions.define('reader', (event) =>
+      batches.push((event as Event).Records.map(({ dynamodb }) => dynamodb.Keys.pk.S)),
+    );
+    await map({ BatchSize: 2 });
+    await put('a');
+    await start();
+    await quiet();
+    await put('b', 'c');
+    await quiet();
+    expect(batches.flat()).toEqual(['a', 'b', 'c']);
+    expect(place.dynamoDb.table('letters')?.streamArn).toContain(':ap-northeast-2:000000000000:table/letters/stream/');
+    await elsewhere.close();
+  });
+});
+
 describe('when the function fails', () => {
   const fail = (): never => {
     throw new Error('not now');

@@ -31,6 +31,24 @@ const MACHINE = {
         StartAt: 'One',
         States: { One: task('echo', { Arguments: '{% $states.input * 2 %}', End: true }) },
       },
+      Next: 'Spread',
+    },
+    Spread: {
+      Type: 'Map',
+      Items: [1, 2, 3],
+      MaxConcurrency: 2,
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'Far',
+        States: { Far: task('echo', { End: true }) },
+      },
+      Next: 'Nest',
+    },
+    Nest: {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::states:startExecution.sync:2',
+      Arguments: { StateMachineArn: 'arn:aws:states:ap-northeast-2:000000000000:stateMachine:child', Input: {} },
+      Output: '{% $states.result.Output %}',
       Next: 'Late',
     },
     Late: {
@@ -72,11 +90,13 @@ test('after a crash at any commit the history ends up the same, at the same inst
     images.push(image);
     for (const part of ['', '-wal']) if (existsSync(path + part)) cpSync(path + part, image + part);
   };
+  const States = { Inner: { Type: 'Wait', Seconds: 100, Output: 'nested', End: true } };
+  await whole.machine({ QueryLanguage: 'JSONata', StartAt: 'Inner', States }, 'child');
   const executionArn = await whole.begin(MACHINE, { a: 1 });
   const begun = images.length;
   const expected = await finished(whole, executionArn);
   whole.close();
-  expect(expected).toMatchObject({ status: 'SUCCEEDED', stopDate: Date.UTC(2026, 10, 24, 1, 1) / 1000 });
+  expect(expected).toMatchObject({ status: 'SUCCEEDED', stopDate: Date.UTC(2026, 10, 24, 1, 2, 40) / 1000 });
   expect(images.length).toBeGreaterThan(begun + 10);
   for (const image of images.slice(begun)) {
     const again = await opened(image);

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { World } from './world.ts';
 
@@ -69,4 +72,25 @@ test('stopping an execution stops the one it waits for', async () => {
   expect(await made.describe('arn:aws:states:ap-northeast-2:000000000000:execution:child:nested')).toMatchObject({
     status: 'ABORTED',
   });
+});
+
+test('a nested execution that began and ended while the answer was lost is not taken for a failure', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'step-functions-'));
+  const before = await new World(join(folder, 'journal.sqlite')).open();
+  const child = await before.machine({ StartAt: 'P', States: { P: { Type: 'Pass', Result: 1, End: true } } }, 'child');
+  const begun = new Promise<void>((heard) => {
+    before.fake('states', async (call) => {
+      await before.states.call(call);
+      heard();
+      return new Promise(() => {});
+    });
+  });
+  const executionArn = await before.begin(parent(child, '.sync:2'));
+  await begun;
+  await before.journal.settled();
+  const after = await new World(before.crash()).open();
+  await after.quiet.whenQuiet();
+  expect(await after.describe(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+  after.close();
+  rmSync(folder, { recursive: true });
 });

@@ -17,10 +17,10 @@ import { Roles } from '#local/wire/roles.ts';
 /** Monday 23 November 2026, 09:00 in Seoul. */
 export const monday = Date.parse('2026-11-23T00:00:00.000Z');
 
-type Options = { home?: string; standAt?: number; trustAnyKey?: boolean; sqs?: QueueSource };
+type Options = { home?: string; standAt?: number; trustAnyKey?: boolean; sqs?: QueueSource; database?: URL };
 
 /** The platform's rooms together, on a home of their own, listening on 127.0.0.1. */
-export async function awsPlace({ home, standAt = monday, trustAnyKey = false, sqs }: Options = {}) {
+export async function awsPlace({ home, standAt = monday, trustAnyKey = false, sqs, database }: Options = {}) {
   const folder = home ?? mkdtempSync(join(tmpdir(), 'daedap-'));
   const quiet = new Quiet();
   const journal = new Journal(join(folder, 'journal.sqlite'), quiet);
@@ -29,7 +29,7 @@ export async function awsPlace({ home, standAt = monday, trustAnyKey = false, sq
   const roles = new Roles({ journal });
   const gateway = new Gateway({ clock, quiet, faults, roles });
   const door = new AwsDoor({ gateway, roles, clock, trustAnyKey });
-  const dynamoDb = new DynamoDb({ clock, quiet, home: folder });
+  const dynamoDb = new DynamoDb({ clock, quiet, home: folder, endpoint: database?.href });
   gateway.register('dynamodb', dynamoDb);
   gateway.register('streams.dynamodb', dynamoDb.streams);
   let url = '';

@@ -72,7 +72,7 @@ describe('a notice in Korean', () => {
     expect(ko[step](koFacts).length).toBeLessThanOrEqual(70);
   });
 
-  it('names 70 characters’ room for departments of up to 20 characters', () => {
+  it('still fits one SMS with a department name of 20 characters', () => {
     const lengths = NoticeStep.options.map((step) => ko[step](factsWith('과'.repeat(20))).length);
     expect(Math.max(...lengths)).toBeLessThanOrEqual(70);
   });

@@ -1,0 +1,98 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Item } from '#functions/aws/complaint-items.ts';
+import { dynamo } from '#functions/aws/dynamo.ts';
+import { climbRung } from '#functions/tasks/climb-rung.ts';
+import type { Complaint } from '#schemas/complaint.ts';
+import {
+  at,
+  complaintAt,
+  deskWith,
+  itemsOf,
+  lead,
+  number,
+  official,
+  pk,
+  signalOf,
+  table,
+} from '#test/functions/samples.ts';
+
+const mock = mockClient(dynamo);
+/** The items of the complaint by sort key; a Put that says `attribute_not_exists` finds what is there. */
+const items = new Map<unknown, Item>();
+
+function commit({ TransactItems = [] }: TransactWriteCommandInput): object {
+  const puts = TransactItems.flatMap(({ Put }) => (Put === undefined ? [] : [Put]));
+  const reasons = puts.map(({ Item: item, ConditionExpression: condition }) => ({
+    Code: condition === 'attribute_not_exists(pk)' && items.has(item?.sk) ? 'ConditionalCheckFailed' : 'None',
+  }));
+  if (reasons.some(({ Code }) => Code !== 'None')) {
+    throw new TransactionCanceledException({ message: 'x', $metadata: {}, CancellationReasons: reasons });
+  }
+  for (const { Item: item } of puts) items.set(item?.sk, structuredClone(item ?? {}));
+  return {};
+}
+
+const keep = (complaint: Complaint, desk = deskWith()): void => {
+  for (const item of itemsOf(complaint, desk)) items.set(item.sk, item);
+};
+
+beforeEach(() => {
+  mock.reset();
+  items.clear();
+  mock.on(QueryCommand).callsFake(() => ({ Items: [...items.values()] }));
+  mock.on(TransactWriteCommand).callsFake(commit);
+});
+
+const climb = () =>
+  climbRung(
+    table,
+    'RemindOfficial',
+    { number, execution: `${number}-1`, at, rung: 'remind-official-50' },
+    ({ person }) => (person === undefined ? { role: 'lead', id: lead } : { role: 'official', id: person }),
+  );
+
+const notices = () => [...items.values()].flatMap(({ notice }) => (notice === undefined ? [] : [notice]));
+
+describe('a rung', () => {
+  it('is climbed once, however often its step is called', async () => {
+    keep(complaintAt('answer'));
+    const first = await climb();
+    expect(await climb()).toEqual(first);
+    expect(notices()).toHaveLength(1);
+    expect(items.get('complaint')?.complaint).toMatchObject({ rungsDone: ['remind-official-50'] });
+  });
+
+  it('climbed while a person classified is climbed again under the deadline that was then assigned', async () => {
+    const { person: _person, ...centralDesk } = complaintAt('answer').assignment ?? {};
+    keep(complaintAt('classification', { assignment: centralDesk }));
+    await climb();
+    // A person says what it is, Assign begins a new ladder: the same rung lies ahead once more, in the same round.
+    items.set('complaint', { pk, sk: 'complaint', complaint: complaintAt('answer') });
+    await climb();
+    expect(notices()).toEqual([
+      expect.objectContaining({ step: 'remind-official-50', to: { role: 'lead', id: lead } }),
+      expect.objectContaining({ step: 'remind-official-50', to: { role: 'official', id: official } }),
+    ]);
+  });
+
+  it('gives way to what was said and not heard, so that nobody is reported late whose answer was kept', async () => {
+    keep(complaintAt('answer'), deskWith({ said: 2, heard: 1 }));
+    items.set('signal', { pk, sk: 'signal#000002', signal: signalOf(2, { kind: 'withdrawal' }) });
+    await expect(climb()).rejects.toMatchObject({
+      name: 'Unheard',
+      message: `complaint ${number} has signals that were not heard`,
+    });
+    expect(mock.commandCalls(TransactWriteCommand)).toHaveLength(0);
+  });
+
+  it('of a complaint that was answered is a person’s to look at', async () => {
+    keep(complaintAt('respond'));
+    await expect(climb()).rejects.toMatchObject({
+      name: 'StageUnexpected',
+      message: `complaint ${number} is at 'respond', where RemindOfficial has nothing to do`,
+    });
+  });
+});

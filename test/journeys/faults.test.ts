@@ -1,0 +1,321 @@
+import { readFileSync } from 'node:fs';
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Receipt } from '#schemas/api/citizen.ts';
+import { AwsSide, busy, inWaiting } from './aws-side.ts';
+import { type City, openCity, unsureFiling } from './city.ts';
+
+let city: City;
+let aws: AwsSide;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  ({ city, close } = await openCity());
+  aws = await AwsSide.of(city);
+});
+afterEach(() => city.noFaults());
+afterAll(async () => {
+  aws.close();
+  await close();
+});
+
+type State = { readonly Type: string; readonly Resource?: string; readonly Retry?: { ErrorEquals: string[] }[] };
+const asl = new URL('../../workflows/complaint.asl.json', import.meta.url);
+const { States }: { States: Record<string, State> } = JSON.parse(readFileSync(asl, 'utf8'));
+const tasks = Object.entries(States).filter(([, { Type }]) => Type === 'Task');
+const steps = tasks.flatMap(([name, { Resource = '' }]) => (Resource.endsWith('lambda:invoke') ? [name] : []));
+const waits = tasks.flatMap(([name]) => (steps.includes(name) ? [] : [name]));
+const retried = new Set(tasks.flatMap(([, { Retry = [] }]) => Retry.flatMap(({ ErrorEquals }) => ErrorEquals)));
+
+type Failure = { readonly error: string; readonly by: Record<string, unknown>; readonly hasEffect?: boolean };
+
+/** Every error that a step's state retries and can get, by the fault that causes it. */
+const ofSteps: readonly Failure[] = [
+  { error: 'TransientFault', by: { kind: 'function-error', error: 'TransientFault' } },
+  { error: 'Sandbox.Timedout', by: { kind: 'function-error', error: 'Sandbox.Timedout' } },
+  { error: 'Lambda.ServiceException', by: { kind: 'error', error: 'ServiceException' } },
+  { error: 'Lambda.AWSLambdaException', by: { kind: 'error', error: 'InternalFailure' } },
+  { error: 'Lambda.SdkClientException', by: { kind: 'error', error: 'SdkClientException' } },
+  { error: 'Lambda.TooManyRequestsException', by: { kind: 'throttle' } },
+  {
+    error: 'Lambda.ClientExecutionTimeoutException',
+    by: { kind: 'error', error: 'ClientExecutionTimeoutException' },
+  },
+  { error: 'Lambda.SdkClientException', by: { kind: 'drop-answer' }, hasEffect: true },
+];
+
+/** The same for the states that wait: their call is DynamoDB's. */
+const ofWaits: readonly Failure[] = [
+  { error: 'DynamoDb.ThrottlingException', by: { kind: 'throttle', error: 'ThrottlingException' } },
+  { error: 'DynamoDb.ProvisionedThroughputExceededException', by: { kind: 'throttle' } },
+  { error: 'DynamoDb.InternalServerErrorException', by: { kind: 'error' } },
+  { error: 'DynamoDb.SdkClientException', by: { kind: 'drop-answer' }, hasEffect: true },
+];
+
+/** An error that no state retries. */
+const permanent = {
+  ofStep: { error: 'CityRecordMissing', by: { kind: 'function-error', error: 'CityRecordMissing' } },
+  ofWait: { error: 'DynamoDb.ResourceNotFoundException', by: { kind: 'throttle', error: 'ResourceNotFoundException' } },
+} satisfies Record<string, Failure>;
+
+/** A complaint to which something happens: a failure at a state. */
+type Struck = { readonly receipt: Receipt; readonly state: string; readonly failure: Failure };
+
+const AT_ONCE = 8;
+
+async function each<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let start = 0; start < items.length; start += AT_ONCE) {
+    results.push(...(await Promise.all(items.slice(start, start + AT_ONCE).map(work))));
+  }
+  return results;
+}
+
+/** Sets a failure of a state, for one complaint: so often, or until faults are taken away. */
+async function strike(number: string, state: string, { by }: Failure, count?: number): Promise<void> {
+  const where = waits.includes(state) ? inWaiting(number) : { ...busy(state), input: number };
+  await city.fault({ ...where, ...by, ...(count === undefined ? {} : { count }) });
+}
+
+/** Files a complaint without letting its execution begin. */
+async function fileHeld(count: number): Promise<Receipt[]> {
+  await city.fault(busy('Relay'));
+  const filed = await each(Array.from({ length: count }), async () => (await city.file(unsureFiling)).body);
+  await city.noFaults();
+  return filed;
+}
+
+const stageOf = async (number: string): Promise<string> => (await city.history(number)).complaint.stage;
+
+/** A person does what the complaint waits for, if it waits for somebody. */
+async function actOn(receipt: Receipt, stages: readonly string[]): Promise<void> {
+  const { number } = receipt;
+  const { complaint, signals } = await city.history(number);
+  if (!stages.includes(complaint.stage) || signals.some(({ status }) => status === 'said')) return;
+  if (complaint.stage === 'rating') {
+    expect((await city.rate(receipt, 5)).status).toBe(202);
+    return;
+  }
+  const person = complaint.assignment?.person ?? 'operator-1';
+  const { etag } = await city.case(person, number);
+  const said =
+    complaint.stage === 'classification'
+      ? await city.classify(person, number, etag)
+      : await city.answer(person, number, etag);
+  expect(said.status).toBe(202);
+}
+
+/** Classified, answered and rated, whatever of it is still to do. */
+async function toTheEnd(receipts: readonly Receipt[]): Promise<void> {
+  for (const stage of ['classification', 'answer', 'rating']) {
+    await each(receipts, (receipt) => actOn(receipt, [stage]));
+    await city.advance('PT1M');
+  }
+}
+
+/** What went wrong in an execution: `Receive TransientFault`. */
+function failuresIn(events: readonly HistoryEvent[]): string[] {
+  let state = '';
+  return events.flatMap((event) => {
+    state = event.stateEnteredEventDetails?.name ?? state;
+    const error = event.taskFailedEventDetails?.error ?? event.taskSubmitFailedEventDetails?.error;
+    return error === undefined ? [] : [`${state} ${error}`];
+  });
+}
+
+/** That a complaint came to its end, and nothing happened to it twice. */
+async function checkEnd({ number }: Receipt, executions: number): Promise<void> {
+  const found = await city.history(number);
+  expect(found.complaint).toMatchObject({ stage: 'closed', status: 'closed', score: 5 });
+  expect(found.executions).toEqual(Array.from({ length: executions }, (_, n) => `${number}-${n + 1}`));
+  const told = found.notices.map(({ step, status }) => `${step} ${status}`);
+  expect(told.toSorted()).toEqual([...new Set(told)].toSorted());
+  const acts = found.entries.map(({ action, facts }) => `${action} ${facts.rung ?? facts.signal ?? ''}`);
+  const once = acts.filter((act) => !/^(history-read|needs-a-person|resumed|taken-up-again|handed-over)/.test(act));
+  expect(once.toSorted()).toEqual([...new Set(once)].toSorted());
+  const texts = (await city.outbox(number)).map(({ to, text }) => `${to} ${text}`);
+  expect(texts.toSorted()).toEqual([...new Set(texts)].toSorted());
+}
+
+describe('the errors caused here', () => {
+  test('are all that a state retries', () => {
+    expect(new Set([...ofSteps, ...ofWaits].map(({ error }) => error))).toEqual(retried);
+  });
+});
+
+/** The states of a complaint that is unsure, climbs every rung and is rated: all but two. */
+const ofTheStory = tasks.flatMap(([name]) => (name === 'Continue' || name === 'NeedsAPerson' ? [] : [name]));
+const failuresOf = (state: string): readonly Failure[] => (waits.includes(state) ? ofWaits : ofSteps);
+
+describe('a Task that fails once', () => {
+  test('is tried again and the case goes on, whatever the error', async () => {
+    const receipts = await fileHeld(ofSteps.length);
+    const errors = receipts.map(({ number }, n) => ({
+      number,
+      ofStep: ofSteps[n] ?? permanent.ofStep,
+      ofWait: ofWaits[n % ofWaits.length] ?? permanent.ofWait,
+    }));
+    const strikeWaits = () => each(errors, ({ number, ofWait }) => strike(number, 'AwaitAnswer', ofWait, 1));
+    await each(errors, async ({ number, ofStep }) => {
+      for (const state of ofTheStory) if (steps.includes(state)) await strike(number, state, ofStep, 1);
+    });
+    await strikeWaits();
+    await city.advance('PT1M');
+    for (const [stage, until] of [
+      ['classification', '2026-11-27T00:00:00.000Z'],
+      ['answer', '2026-11-27T00:10:00.000Z'],
+      ['rating', '2026-11-27T00:20:00.000Z'],
+    ] as const) {
+      if (stage !== 'rating') await strikeWaits();
+      await each(receipts, (receipt) => actOn(receipt, [stage]));
+      await city.to(until);
+    }
+    const failures = await each(errors, async ({ number, ofStep, ofWait }) => {
+      const expected = ofTheStory.map((state) => `${state} ${(waits.includes(state) ? ofWait : ofStep).error}`);
+      const found = new Set(failuresIn(await aws.events(`${number}-1`)));
+      return { expected: expected.toSorted(), found: [...found].toSorted() };
+    });
+    for (const { expected, found } of failures) expect(found).toEqual(expected);
+    await each(receipts, (receipt) => checkEnd(receipt, 1));
+    expect(await city.queue()).toEqual([]);
+  });
+});
+
+describe('a Task that fails for ever', () => {
+  test('leaves the case in the operator’s queue with state and error, and a resume brings it on to the end', async () => {
+    await city.to('2026-11-30T00:00:00.000Z');
+    const planned = ofTheStory.flatMap((state) =>
+      [...failuresOf(state), waits.includes(state) ? permanent.ofWait : permanent.ofStep].map((failure) => ({
+        state,
+        failure,
+      })),
+    );
+    const receipts = await fileHeld(planned.length);
+    const struck = planned.map((plan, n): Struck => ({ ...plan, receipt: receipts[n] as Receipt }));
+    const begins = new Set(['Receive', 'Classify', 'AskForClassification', 'Hear', 'Assign']);
+    // A wait's fault has no state's name on it: it is set when the complaint is one step before.
+    const isLater = ({ state }: Struck): boolean => waits.includes(state) && !begins.has(state);
+    await each(struck, async (one) => {
+      if (!isLater(one)) await strike(one.receipt.number, one.state, one.failure);
+    });
+    await city.advance('PT1M');
+    await each(struck, async (one) => {
+      if (one.state === 'AwaitAnswer') await strike(one.receipt.number, one.state, one.failure);
+    });
+    await each(receipts, (receipt) => actOn(receipt, ['classification']));
+    await city.to('2026-12-04T00:00:00.000Z');
+    await each(struck, async (one) => {
+      if (one.state === 'AwaitRating') await strike(one.receipt.number, one.state, one.failure);
+    });
+    await each(receipts, (receipt) => actOn(receipt, ['answer']));
+    await city.advance('PT1M');
+    await each(receipts, (receipt) => actOn(receipt, ['rating']));
+    await city.advance('PT1M');
+
+    // A complaint that did close needs nobody, though nobody learnt that it did.
+    const isClosed = ({ state, failure }: Struck): boolean => state === 'Close' && failure.hasEffect === true;
+    const needy = struck.filter((one) => !isClosed(one));
+    const queue = await city.queue();
+    const rows = queue.map(({ number, execution, state, error }) => ({ number, execution, state, error }));
+    const byNumber = (a: { number: string }, b: { number: string }) => a.number.localeCompare(b.number);
+    expect(rows.toSorted(byNumber)).toEqual(
+      needy
+        .map(({ receipt: { number }, state, failure: { error } }) => ({
+          number,
+          execution: `${number}-1`,
+          state,
+          error,
+        }))
+        .toSorted(byNumber),
+    );
+
+    await city.noFaults();
+    await each(needy, async ({ receipt }) => expect((await city.resume(receipt.number)).status).toBe(202));
+    await city.advance('PT1M');
+    await toTheEnd(receipts);
+    expect(await city.queue()).toEqual([]);
+    await each(struck, (one) => checkEnd(one.receipt, isClosed(one) ? 1 : 2));
+  });
+
+  test('also where the fault is in handing over to a person: then the failed execution itself calls one', async () => {
+    await city.to('2026-12-07T00:00:00.000Z');
+    const failures = [...ofSteps, permanent.ofStep];
+    const receipts = await fileHeld(failures.length);
+    await each(receipts, ({ number }) => strike(number, 'Classify', permanent.ofStep));
+    for (const [n, { number }] of receipts.entries()) {
+      await strike(number, 'NeedsAPerson', failures[n] ?? permanent.ofStep);
+    }
+    await city.advance('PT1M');
+    await city.noFaults();
+    await city.advance('PT1H');
+    const queue = await city.queue();
+    expect(queue.map(({ number }) => number).toSorted()).toEqual(receipts.map(({ number }) => number).toSorted());
+    for (const [n, { number }] of receipts.entries()) {
+      const { state, error } = queue.find((need) => need.number === number) ?? {};
+      const expected = failures[n]?.hasEffect === true ? 'Classify CityRecordMissing' : 'FAILED NeedsAPerson';
+      expect(`${state} ${error}`).toBe(expected);
+    }
+    await each(receipts, ({ number }) => city.resume(number));
+    await city.advance('PT1M');
+    await toTheEnd(receipts);
+    await each(receipts, (receipt) => checkEnd(receipt, 2));
+  });
+});
+
+describe('an execution stopped from outside', () => {
+  test('is in the queue by the rule on its status, and a resume takes it up where it stood', async () => {
+    await city.to('2026-12-08T00:00:00.000Z');
+    const { body: receipt } = await city.file();
+    await city.rest();
+    const { number } = receipt;
+    await aws.stop(`${number}-1`);
+    await city.rest();
+    expect(await city.queue()).toMatchObject([
+      { number, execution: `${number}-1`, state: 'ABORTED', error: 'Stopped' },
+    ]);
+    // What is said meanwhile is kept, and heard by the next execution.
+    const person = await city.personNamed(number);
+    const { etag } = await city.case(person, number);
+    expect((await city.answer(person, number, etag)).status).toBe(202);
+    await city.rest();
+    expect(await stageOf(number)).toBe('answer');
+    expect((await city.resume(number)).body).toEqual({ number, execution: 2 });
+    expect(await city.resume(number)).toMatchObject({ status: 409, body: { code: 'nothing-to-resume' } });
+    await city.rest();
+    expect(await stageOf(number)).toBe('rating');
+    await toTheEnd([receipt]);
+    await checkEnd(receipt, 2);
+    expect(await city.queue()).toEqual([]);
+  });
+});
+
+describe('an execution that grows too old', () => {
+  test('hands over to the next, though handing over fails once, for ever, or without its answer', async () => {
+    await city.to('2026-12-09T00:00:00.000Z');
+    const once = await fileHeld(ofSteps.length);
+    const forEver = await fileHeld(ofSteps.length + 1);
+    for (const [n, { number }] of once.entries()) {
+      await strike(number, 'Continue', ofSteps[n] ?? permanent.ofStep, 1);
+    }
+    const failures = [...ofSteps, permanent.ofStep];
+    for (const [n, { number }] of forEver.entries()) {
+      await strike(number, 'Continue', failures[n] ?? permanent.ofStep);
+    }
+    await city.advance('PT1M');
+    await each([...once, ...forEver], (receipt) => actOn(receipt, ['classification']));
+    await city.advance('P301D');
+    const queue = await city.queue();
+    const needy = forEver.filter((_, n) => failures[n]?.hasEffect !== true);
+    expect(queue.map(({ number }) => number).toSorted()).toEqual(needy.map(({ number }) => number).toSorted());
+    for (const [n, { number }] of forEver.entries()) {
+      if (failures[n]?.hasEffect === true) continue;
+      const need = queue.find((other) => other.number === number);
+      expect(need).toMatchObject({ state: 'Continue', error: failures[n]?.error });
+    }
+    await city.noFaults();
+    await each(needy, ({ number }) => city.resume(number));
+    await city.advance('PT1M');
+    await toTheEnd([...once, ...forEver]);
+    await each([...once, ...forEver], (receipt) => checkEnd(receipt, 2));
+    expect(await city.queue()).toEqual([]);
+  });
+});

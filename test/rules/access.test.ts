@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { centralDesk, listedUnder, mayHandle, roleOf, sightOf } from '#rules/access.ts';
+import { type Complaint, Stage } from '#schemas/complaint.ts';
+import { Person } from '#schemas/person.ts';
+import { complaintAt, director, dueAt, lead, official } from '#test/functions/samples.ts';
+
+const named = complaintAt('answer');
+const { person: _person, ...unnamed } = { ...named.assignment, department: centralDesk, lead: 'lead-central-desk' };
+const atCentralDesk = complaintAt('classification', { assignment: unnamed });
+const unassigned = complaintAt('classify', { assignment: undefined });
+
+describe('a case', () => {
+  it.each<[string, Complaint, 'official' | 'lead' | 'operator', string, boolean]>([
+    ['with a person named is theirs', named, 'official', official, true],
+    ['with a person named is their lead’s', named, 'lead', lead, true],
+    ['with a person named is no colleague’s', named, 'official', 'official-water-2', false],
+    ['with a person named is no other lead’s', named, 'lead', 'lead-parks', false],
+    ['with a person named is not the director’s to answer', named, 'lead', director, false],
+    ['with a person named is no operator’s', named, 'operator', 'operator-1', false],
+    ['nobody is named for is any operator’s', atCentralDesk, 'operator', 'operator-1', true],
+    ['nobody is named for is the desk’s lead’s', atCentralDesk, 'lead', 'lead-central-desk', true],
+    ['nobody is named for is no official’s', atCentralDesk, 'official', official, false],
+    ['that is not assigned is any operator’s', unassigned, 'operator', 'operator-1', true],
+    ['that is not assigned is no lead’s', unassigned, 'lead', lead, false],
+  ])('%s', (_, complaint, role, id, may) => {
+    expect(mayHandle(complaint, { role, id })).toBe(may);
+  });
+});
+
+const personOf = (id: string, groups: readonly string[], department?: string): Person =>
+  Person.parse({ id, name: '박여울', groups, department });
+
+describe('what a person may know of a case', () => {
+  it.each([
+    ['the person named', personOf(official, ['official'], 'water'), 'whole'],
+    ['their lead', personOf(lead, ['lead'], 'water'), 'whole'],
+    ['a colleague', personOf('official-water-2', ['official'], 'water'), 'its-existence'],
+    ['an official of another department', personOf('official-parks-1', ['official'], 'parks'), 'nothing'],
+    ['somebody of no department', personOf('official-x', ['official']), 'nothing'],
+    ['an operator', personOf('operator-1', ['operator'], centralDesk), 'nothing'],
+  ])('%s', (_, person, sight) => {
+    expect(sightOf(named, person)).toBe(sight);
+  });
+
+  it('of a case without a department is nothing for somebody without one', () => {
+    expect(sightOf(unassigned, personOf('official-x', ['official']))).toBe('nothing');
+  });
+});
+
+describe('the role somebody speaks as', () => {
+  it.each([
+    [['official'], 'official'],
+    [['official', 'lead'], 'lead'],
+    [['lead', 'operator'], 'operator'],
+    [['auditor'], 'official'],
+  ])('with the groups %j is %s', (groups, role) => {
+    expect(roleOf(personOf('x', groups))).toBe(role);
+  });
+});
+
+describe('an open case', () => {
+  it.each(Stage.options)('at %s is listed only while a person has to do something', (stage) => {
+    const isListed = stage === 'answer' || stage === 'classification';
+    expect(listedUnder(complaintAt(stage))).toEqual(isListed ? { handler: official, dueAt } : undefined);
+  });
+
+  it('nobody is named for is listed under the central desk', () => {
+    expect(listedUnder(atCentralDesk)).toEqual({ handler: centralDesk, dueAt });
+  });
+
+  it('without a deadline is not listed', () => {
+    expect(listedUnder(complaintAt('answer', { deadline: undefined }))).toBeUndefined();
+  });
+});
