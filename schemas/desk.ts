@@ -8,6 +8,7 @@ import { Instant } from '#schemas/instant.ts';
  * - `said`, `heard`: numbers of the last signal kept and the last one applied or refused.
  * - `entries`: number of the last audit entry; every change writes one.
  * - `execution`: which execution should have the complaint, from 1; `started`: which one has taken it in hand.
+ * - `owed`: the complaint's next step is the machine's, not a person's: an execution that waits all the same has to be woken.
  * - `halted`: no execution can go on until an operator resumes it; the relay leaves it alone.
  * - `work: 'relay'` stands while it is not started or not heard: the daily sweep looks there.
  */
@@ -19,6 +20,7 @@ export const Desk = z.object({
   entries: z.int().min(1),
   execution: z.int().min(1),
   started: z.int().min(0),
+  owed: z.boolean(),
   halted: z.boolean(),
   work: z.literal('relay').optional(),
   since: Instant.optional(),

@@ -29,8 +29,13 @@ export type Change = {
   readonly onlyIfHeard?: boolean;
   /** Whether an official sees a difference: then the version rises. */
   readonly isSeen: boolean;
-  readonly deskAfter?: Partial<Pick<Desk, 'open' | 'heard' | 'started' | 'execution' | 'halted'>>;
-  readonly complaint?: { readonly after: Complaint; readonly listing: Listing | undefined };
+  readonly deskAfter?: Partial<Pick<Desk, 'open' | 'owed' | 'heard' | 'started' | 'execution' | 'halted'>>;
+  /** The complaint after the change; `changedBy` is the audit entry that last changed the one it was made from. */
+  readonly complaint?: {
+    readonly after: Complaint;
+    readonly changedBy: number;
+    readonly listing: Listing | undefined;
+  };
   readonly signal?: Signal;
   readonly answer?: Answer;
   readonly ledger?: readonly LedgerEntry[];
@@ -100,12 +105,13 @@ export async function keepFiling(table: string, filing: NewComplaint): Promise<'
     execution: 1,
     started: 0,
     halted: false,
+    owed: true,
     work: 'relay',
     since: complaint.receivedAt,
   };
   const writes: Writes = [
     keyed(table, key),
-    put(table, { pk, sk: sortKey.complaint, complaint }),
+    put(table, { pk, sk: sortKey.complaint, changedBy: 1, complaint }),
     put(table, { pk, sk: sortKey.desk, ...desk }),
     put(table, { pk, sk: sortKey.words, words }),
     put(table, { pk, sk: sortKey.petitioner, petitioner }),
@@ -202,8 +208,16 @@ export async function keepChange(table: string, number: string, change: Change):
     audited(table, pk, entry, telling),
   ];
   if (complaint !== undefined) {
-    const { after, listing } = complaint;
-    writes.push(put(table, { pk, sk: sortKey.complaint, complaint: after, ...listing }, false));
+    const { after, changedBy, listing } = complaint;
+    writes.push({
+      Put: {
+        TableName: table,
+        Item: { pk, sk: sortKey.complaint, changedBy: entry, complaint: after, ...listing },
+        // A query is no snapshot: the desk may be newer than the complaint that was read with it.
+        ConditionExpression: 'changedBy = :changedBy',
+        ExpressionAttributeValues: { ':changedBy': changedBy },
+      },
+    });
   }
   if (signal !== undefined) writes.push(put(table, { pk, sk: sortKey.signal(signal.number), signal }, false));
   if (answer !== undefined) writes.push(put(table, { pk, sk: sortKey.answer(answer.round), answer }));

@@ -15,6 +15,8 @@ export type Item = Record<string, unknown>;
 /** All that the table holds of one complaint. */
 export type Case = {
   readonly complaint: Complaint;
+  /** The audit entry that last changed the complaint: whoever writes it says which one they read. */
+  readonly changedBy: number;
   readonly desk: Desk;
   readonly words: Words;
   readonly petitioner: Petitioner;
@@ -85,6 +87,7 @@ export function caseOf(items: readonly Item[]): Case | undefined {
   const need = single(sortKey.need);
   return {
     complaint: parsed.complaint(complaint),
+    changedBy: z.int().parse(complaint.changedBy),
     desk: parsed.desk(desk),
     words: Words.parse(words.words),
     petitioner: PETITIONER.parse(petitioner.petitioner),

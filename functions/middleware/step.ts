@@ -19,7 +19,16 @@ export function step<S extends z.ZodType, R>(name: string, input: S, run: (input
     const line = { ...identify(event), ...traceOf(error) };
     if (expected && error.name === 'Unheard') log.info(`${name} gives way to what was said`, line);
     else log.error(`${name} could not be done`, { ...line, reason: expected ? error.message : undefined });
+    // Its message may carry a person's words, and what is thrown here enters the execution's history.
+    if (!expected) throw nameless(error, line);
   });
+}
+
+/** The error with its name, which the workflow matches, and in place of its message where it broke. */
+function nameless(error: unknown, { places = [] }: { places?: string[] }): Error {
+  const told = new Error(places.join(', '), { cause: undefined });
+  told.name = error instanceof Error ? error.name : 'UnknownError';
+  return told;
 }
 
 function identify(event: unknown): { complaintNumber?: unknown; executionName?: unknown } {

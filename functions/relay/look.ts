@@ -26,6 +26,7 @@ export async function look(
     return { done: true };
   }
   // Without a token nobody has waited yet; the first wait's own record will lead here again.
-  if (desk.said === desk.heard || token === undefined) return { done: true };
+  // A step that was called twice can have heard for an execution that went on to wait: then nothing is unheard, but owed.
+  if ((desk.said === desk.heard && !desk.owed) || token === undefined) return { done: true };
   return (await wake(token)) ? { done: true } : { done: false, token };
 }

@@ -2,7 +2,7 @@ import { type Change, keepChange, type Listing } from '#functions/aws/complaint-
 import type { Case } from '#functions/aws/complaint-items.ts';
 import { readCase } from '#functions/aws/complaint-table.ts';
 import { listedUnder } from '#rules/access.ts';
-import { outlookOf } from '#rules/outlook.ts';
+import { outlookOf, waitsForPeople } from '#rules/outlook.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import { ComplaintMissing, TransientFault, Unheard } from '#schemas/errors.ts';
 import type { Outlook, StepInput } from '#schemas/tasks/outlook.ts';
@@ -70,8 +70,9 @@ export async function changeCase(
     const committed = await keepChange(table, number, {
       ...rest,
       desk: found.desk,
+      deskAfter: { ...rest.deskAfter, owed: !waitsForPeople(after) },
       telling,
-      ...(isChanged ? { complaint: { after, listing: listingOf(after) } } : {}),
+      ...(isChanged ? { complaint: { after, changedBy: found.changedBy, listing: listingOf(after) } } : {}),
     });
     if (committed.done) return outlookOf(after);
   }

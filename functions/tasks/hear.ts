@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { readCity } from '#functions/aws/city-table.ts';
 import { hear as hearSaid } from '#rules/hearing.ts';
+import { waitsForPeople } from '#rules/outlook.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import { CityRecordMissing } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
@@ -21,7 +22,7 @@ export function hear({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepInput
   return changeCase(COMPLAINT_TABLE, 'Hear', input, async ({ complaint, desk, signals }) => {
     const signal = signals.find(({ number }) => number === desk.heard + 1);
     // A stage that is the machine's to do was moved by a signal whose answer was lost: first do that.
-    if (signal === undefined || !waitsForPeople(complaint)) return { after: complaint };
+    if (signal === undefined || !hearsAt(complaint)) return { after: complaint };
     const { said, at, by, number } = signal;
     const heard = hearSaid(complaint, said, { at, by });
     const facts = { signal: number, said: said.kind };
@@ -52,9 +53,9 @@ export function hear({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepInput
   });
 }
 
-/** `classified` waits for nobody, but Assign gives way there to what was said, so it is heard there too. */
-const waitsForPeople = ({ stage }: Complaint): boolean =>
-  stage === 'classification' || stage === 'classified' || stage === 'answer' || stage === 'rating' || stage === 'close';
+/** `classified` and `close` wait for nobody, but Assign and Close give way there to what was said. */
+const hearsAt = (complaint: Complaint): boolean =>
+  waitsForPeople(complaint) || complaint.stage === 'classified' || complaint.stage === 'close';
 
 /** A person's classification has no deadlines yet: they follow from the kind. */
 async function withChoices(cityTable: string, complaint: Complaint, at: Instant): Promise<Complaint> {

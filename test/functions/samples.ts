@@ -61,6 +61,7 @@ export const deskWith = (changes: Readonly<Partial<Desk>> = {}): Desk =>
     execution: 1,
     started: 1,
     halted: false,
+    owed: false,
     ...changes,
   });
 
@@ -84,7 +85,7 @@ export const noticeOf = (order: number, changes: Readonly<Partial<Notice>> = {})
 /** The five items that every complaint has, as the table gives them. */
 export const itemsOf = (complaint: Complaint, desk: Desk): Item[] => [
   { pk, sk: 'access', salt: 'c2FsdA==', hash: 'aGFzaA==', wrong: 0 },
-  { pk, sk: 'complaint', complaint, handler: official, dueAt },
+  { pk, sk: 'complaint', changedBy: 3, complaint, handler: official, dueAt },
   { pk, sk: 'desk', ...desk },
   { pk, sk: 'petitioner', petitioner: { name: '김하나', phone: '+821012345678', notifyBy: ['sms'] } },
   { pk, sk: 'words', words: { title: '누수', text: '물이 샙니다' } },

@@ -45,21 +45,31 @@ describe('wake-ups', () => {
   };
 
   it.each([
-    ['StreamToRelay', 'Relay', 'RelayDeadLetters', { dynamodb: { Keys: { sk: { S: ['desk', 'wait'] } } } }],
+    [
+      'StreamToRelay',
+      'Relay',
+      'RelayDeadLetters',
+      [
+        { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: ['desk'] } } } },
+        { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'execution#' }] } } } },
+        { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'signal#' }] } } } },
+        { dynamodb: { Keys: { sk: { S: ['wait'] } } } },
+      ],
+    ],
     [
       'StreamToNotices',
       'Notices',
       'NoticeDeadLetters',
-      { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'notice#' }] } } } },
+      [{ eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'notice#' }] } } } }],
     ],
-  ])('%s brings %s the records meant for it, and loses none', (id, target, deadLetters, filter) => {
+  ])('%s brings %s the records meant for it, and loses none', (id, target, deadLetters, filters) => {
     const mapping = city.one('AWS::Lambda::EventSourceMapping', id);
     expect(mapping).toMatchObject({
       ...never,
       FunctionName: ref(target),
       DestinationConfig: { OnFailure: { Destination: attribute(deadLetters) } },
     });
-    expect(mapping.FilterCriteria).toEqual({ Filters: [{ Pattern: JSON.stringify(filter) }] });
+    expect(mapping.FilterCriteria).toEqual({ Filters: filters.map((filter) => ({ Pattern: JSON.stringify(filter) })) });
   });
 
   it.each([

@@ -46,7 +46,7 @@ describe('a filing', () => {
     expect(await file()).toBe('filed');
     expect(sent()).toEqual([
       keyPut,
-      put({ pk, sk: 'complaint', complaint }),
+      put({ pk, sk: 'complaint', changedBy: 1, complaint }),
       put({
         pk,
         sk: 'desk',
@@ -58,6 +58,7 @@ describe('a filing', () => {
         execution: 1,
         started: 0,
         halted: false,
+        owed: true,
         work: 'relay',
         since: at,
       }),

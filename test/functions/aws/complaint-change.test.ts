@@ -72,16 +72,18 @@ describe('a change', () => {
     expect(sent()[0]?.Put?.Item).toMatchObject({ version });
   });
 
-  it('replaces the complaint with its listing; without one it leaves the index', async () => {
+  it('replaces the complaint it was made from, with its listing; without one it leaves the index', async () => {
+    const over3 = { ConditionExpression: 'changedBy = :changedBy', ExpressionAttributeValues: { ':changedBy': 3 } };
+    const replace = (item: object) => ({ Put: { ...put(item).Put, ...over3 } });
     const after = complaintAt('answer');
     const listing = { handler: official, dueAt, listed: { number } };
-    await keepChange(table, number, change({ complaint: { after, listing } }));
+    await keepChange(table, number, change({ complaint: { after, changedBy: 3, listing } }));
     expect(sent().at(-1)).toEqual(
-      put({ pk, sk: 'complaint', complaint: after, handler: official, dueAt, listed: { number } }),
+      replace({ pk, sk: 'complaint', changedBy: 7, complaint: after, handler: official, dueAt, listed: { number } }),
     );
     mock.resetHistory();
-    await keepChange(table, number, change({ complaint: { after, listing: undefined } }));
-    expect(sent().at(-1)).toEqual(put({ pk, sk: 'complaint', complaint: after }));
+    await keepChange(table, number, change({ complaint: { after, changedBy: 3, listing: undefined } }));
+    expect(sent().at(-1)).toEqual(replace({ pk, sk: 'complaint', changedBy: 7, complaint: after }));
   });
 
   it('replaces the signal that was heard and adds the answer, which must be the first of its round', async () => {

@@ -28,6 +28,7 @@ describe('the items of a complaint', () => {
     const found = caseOf(items);
     expect(found).toEqual({
       complaint,
+      changedBy: 3,
       desk,
       words: { title: '누수', text: '물이 샙니다' },
       petitioner: { name: '김하나', phone: '+821012345678', notifyBy: ['sms'] },

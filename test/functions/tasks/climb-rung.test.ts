@@ -70,7 +70,7 @@ describe('a rung', () => {
     keep(complaintAt('classification', { assignment: centralDesk }));
     await climb();
     // A person says what it is, Assign begins a new ladder: the same rung lies ahead once more, in the same round.
-    items.set('complaint', { pk, sk: 'complaint', complaint: complaintAt('answer') });
+    items.set('complaint', { pk, sk: 'complaint', changedBy: 8, complaint: complaintAt('answer') });
     await climb();
     expect(notices()).toEqual([
       expect.objectContaining({ step: 'remind-official-50', to: { role: 'lead', id: lead } }),
