@@ -15,6 +15,8 @@ import { snapshotOf } from './snapshot.ts';
 import {
   callAnswered,
   isPending,
+  isTaken,
+  type Mail,
   redriven,
   resumed,
   type Stimulus,
@@ -32,8 +34,6 @@ export type EngineParts = {
   readonly region: string;
 };
 
-type Mail = Stimulus & { readonly accepted?: () => void; readonly refused?: (error: unknown) => void };
-
 type Live = {
   readonly execution: Execution;
   isPending: boolean;
@@ -43,10 +43,15 @@ type Live = {
 
 /** 2_000: so many resting executions stay in memory; the others are parked and loaded when something happens to them. */
 const MOST_RESTING = 2_000;
+/** 1_000 (a second, real): the pause after the disk refused. */
+export const DISK_PAUSE_MS = 1_000;
 /** 256 executions move at once. */
 const MOST_MOVING = 256;
 
 /**
+ * Behaves as https://docs.aws.amazon.com/step-functions/latest/dg/concepts-standard-vs-express.html says of standard
+ * workflows, save that a task's call is made once more when a stop hid its answer.
+ *
  * Moves executions: takes what happens to them one after the other, commits the events, then lets effects out.
  *
  * ```
@@ -240,16 +245,19 @@ export class Engine {
     this.#park();
   }
 
-  /** The disk refused: memory is thrown away, what was kept is loaded again, and calls under way are made again. */
-  #lost({ execution }: Live, taken: readonly Mail[], isNew: boolean, error: unknown): void {
-    this.#live.delete(execution.id);
-    this.#alarms.clear(execution.id);
+  /** The disk refused: memory is thrown away, and what happened happens again to what was kept. */
+  #lost({ execution: { id } }: Live, taken: readonly Mail[], isNew: boolean, error: unknown): void {
+    this.#live.delete(id);
+    this.#alarms.clear(id);
     const message = error instanceof Error ? error.message : String(error);
-    for (const { refused } of taken)
-      refused?.(new AwsError('ServiceUnavailable', `the journal cannot be written: ${message}`, 503));
+    const refusal = new AwsError('ServiceUnavailable', `the journal cannot be written: ${message}`, 503);
+    for (const { refused } of taken) refused?.(refusal);
     if (isNew || this.#isClosed) return;
+    const again = taken
+      .filter(({ refused }) => refused === undefined)
+      .map((mail) => (mail === wentOn ? resumed : mail));
     // A real second: no one waits for it in virtual time, and the disk may have room again by then.
-    setTimeout(() => this.post(execution.id, resumed), 1000).unref();
+    setTimeout(() => [...again, timerFired].map((mail) => this.post(id, mail)), DISK_PAUSE_MS).unref();
   }
 
   #park(): void {
@@ -279,18 +287,6 @@ export class Engine {
       const begun = isAgain ? this.#nested.begunBefore(task.call, error) : undefined;
       return begun ?? failureOfCall(task.call, error);
     }
-  }
-}
-
-/** Applies what happened; tells the sender when it was refused. */
-async function isTaken(run: Run, mail: Mail): Promise<boolean> {
-  try {
-    await mail.apply(run);
-    return true;
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    mail.refused?.(error);
-    return false;
   }
 }
 

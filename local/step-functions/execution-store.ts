@@ -10,6 +10,7 @@ import { type KeptMapRun, restored } from './snapshot.ts';
 /**
  * Executions and their histories in the journal.
  *
+ * Keeps what https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html tells.
  * A history is kept as one row for each stretch of events that were committed together.
  */
 export class ExecutionStore {

@@ -15,7 +15,7 @@ export type FixtureDoorParts = {
  * The door by which the conformance runner sets up functions and moves the clock; never part of AWS.
  *
  * `POST /__fixtures/lambda` with `{ name, behaviour, … }` and `POST /__fixtures/clock/advance` with `{ seconds }`.
- * Behaviours: `echo`, `return` (value), `raise` (error, message), `sleep` (seconds, then echo), `largeString` (bytes).
+ * A sleep is virtual time. Behaviours: `echo`, `return` (value), `raise` (error, message), `sleep` (seconds, then echo), `largeString` (bytes).
  *
  * @returns a function that answers a request, or `undefined` when the path is not this door's
  */

@@ -1,6 +1,8 @@
 const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/;
 
 /**
+ * Follows https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html (Timestamp).
+ *
  * The epoch milliseconds of an ISO 8601 instant as Step Functions takes it: date, `T`, time with seconds, and an offset.
  *
  * @returns `undefined` when the text is no such instant, or names a day that does not exist

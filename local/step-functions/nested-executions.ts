@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
 import { readMachine } from './definition.ts';
-import type { Engine } from './engine.ts';
+import { DISK_PAUSE_MS, type Engine } from './engine.ts';
 import { type Call, type Execution, newExecution, type Outcome, threadsFrom } from './execution.ts';
 import type { ExecutionRow } from './execution-row.ts';
 import type { ExecutionStore } from './execution-store.ts';
@@ -15,6 +15,7 @@ type Waiting = (row: ExecutionRow) => void;
 /**
  * Executions that other executions wait for: `states:startExecution.sync` and the items of a distributed Map.
  *
+ * Follows https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html.
  * Who waits for whom is in memory only: after a restart those who wait are resumed and ask again.
  */
 export class NestedExecutions {
@@ -72,7 +73,8 @@ export class NestedExecutions {
     else this.#waiting.set(arn, [...(this.#waiting.get(arn) ?? []), tell]);
   }
 
-  #beginItem(parent: Execution, { thread, mapRun, index, input }: Extract<Effect, { kind: 'begin-child' }>): void {
+  #beginItem(parent: Execution, item: Extract<Effect, { kind: 'begin-child' }>): void {
+    const { thread, mapRun, index, input } = item;
     const arn = itemArn(mapRun.arn, index);
     this.#wait(arn, (row) => {
       const outcome: Outcome =
@@ -94,8 +96,10 @@ export class NestedExecutions {
       startedAt: this.#clock.now(),
       mapRun: { arn: mapRun.arn, index },
     });
-    // Lost to a full disk: the parent still waits, and begins it again when it is resumed.
-    this.#engine.begin(execution).catch(() => {});
+    this.#engine.begin(execution).catch(() => {
+      // The disk refused: the parent waits for the item, so it is begun again.
+      setTimeout(() => this.#beginItem(parent, item), DISK_PAUSE_MS).unref();
+    });
   }
 
   #stopItems(mapRunArn: string): void {

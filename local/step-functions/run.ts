@@ -33,7 +33,8 @@ export type Reading = (service: string, operation: string, input: JsonObject) =>
 /**
  * One stretch of an execution: from what woke it until all its threads wait again.
  *
- * It records events and changes the execution in memory; the engine commits both before any effect.
+ * Records events as https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html names them.
+ * It changes the execution in memory; the engine commits both before any effect.
  */
 export class Run {
   readonly execution: Execution;

@@ -11,6 +11,21 @@ import { answered, settled } from './states/task.ts';
  */
 export type Stimulus = { readonly point: string; readonly apply: (run: Run) => void | Promise<void> };
 
+/** A stimulus, and who is told that it was taken (and is on disk) or refused. */
+export type Mail = Stimulus & { readonly accepted?: () => void; readonly refused?: (error: unknown) => void };
+
+/** Applies what happened; tells the sender when it was refused. */
+export async function isTaken(run: Run, mail: Mail): Promise<boolean> {
+  try {
+    await mail.apply(run);
+    return true;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    mail.refused?.(error);
+    return false;
+  }
+}
+
 /** What a task token names. */
 export type TokenOf = { readonly execution: number; readonly thread: number; readonly scheduled: number };
 

@@ -1,6 +1,10 @@
 import { AwsError } from '#local/wire/aws-error.ts';
 
-/** The members of an operation's input, unchecked. */
+/**
+ * The members of an operation's input, unchecked.
+ *
+ * Follows https://docs.aws.amazon.com/step-functions/latest/apireference/CommonErrors.html
+ */
 export type Input = Readonly<Record<string, unknown>>;
 
 /** @throws AwsError ValidationException when the member is not there or no text */

@@ -1,7 +1,11 @@
 import { isEqual, type Json } from '../json.ts';
 import { follow, NoSuchPath, readSteps } from './jsonpath.ts';
 
-/** Whether an item passes `[?(…)]`. */
+/**
+ * Whether an item passes `[?(…)]`.
+ *
+ * Follows https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html; leaves out functions in filters.
+ */
 export type Filter = (item: Json, root: Json) => boolean;
 type Operand = (item: Json, root: Json) => Json | undefined;
 type Read<What> = { readonly what: What; readonly rest: string };

@@ -19,9 +19,32 @@ type Expression =
 
 const expressions = new Map<string, Expression>();
 
-/** The expression as a template; read when first evaluated, so that a bad one fails where it stands. */
-export function compilePathExpression(text: string): Template {
-  return { evaluate: (scene) => pathValue(text, scene) };
+/** The member's expression as a template; read when first evaluated, so that a bad one fails where it stands. */
+export function compilePathExpression(text: string, member: string): Template {
+  return {
+    evaluate: (scene) => {
+      try {
+        return pathValue(text, scene);
+      } catch (error) {
+        if (!(error instanceof NoResults)) throw error;
+        const root = error.root === 'context' ? scene.context() : scene.root;
+        throw new RuntimeError(
+          `The JSONPath '${error.path}' specified for the field '${member}' could not be found in the input '${JSON.stringify(root)}'`,
+        );
+      }
+    },
+  };
+}
+
+/** A path leads nowhere. */
+class NoResults extends RuntimeError {
+  readonly path: string;
+  readonly root: string;
+  constructor(path: string, root: string, why: string) {
+    super(`Invalid path '${path}' : ${why}`);
+    this.path = path;
+    this.root = root;
+  }
 }
 
 /** @throws RuntimeError when a path leads nowhere, StateError States.IntrinsicFailure when a function cannot do it */
@@ -56,7 +79,7 @@ function evaluated(expression: Expression, scene: Scene): Json {
     return follow(expression.path, rootOf(expression.root, scene));
   } catch (error) {
     if (!(error instanceof NoSuchPath)) throw error;
-    throw new RuntimeError(`Invalid path '${expression.text}' : ${error.message}`);
+    throw new NoResults(expression.text, expression.root, error.message);
   }
 }
 

@@ -68,7 +68,7 @@ function pathTemplate(value: Json): Template | undefined {
   return membersTemplate(
     Object.entries(value).map(([member, part]) => {
       if (!member.endsWith('.$') || typeof part !== 'string') return [member, part, pathTemplate(part)];
-      return [member.slice(0, -2), part, compilePathExpression(part)];
+      return [member.slice(0, -2), part, compilePathExpression(part, member)];
     }),
   );
 }

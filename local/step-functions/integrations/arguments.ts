@@ -12,7 +12,7 @@ import type { Resource } from './resource.ts';
  *
  * @param token names the task; makes a nested execution's name when none is given
  */
-export function callOf(resource: Resource, given: Json, token: string): Call {
+export function callOf(resource: Resource, given: Json, token: () => string): Call {
   const { style, service, operation } = resource;
   if (style === 'function') {
     return { style, service, operation, input: { FunctionName: resource.resource, Payload: JSON.stringify(given) } };
@@ -25,7 +25,7 @@ export function callOf(resource: Resource, given: Json, token: string): Call {
   return { style, service, operation, input, ...(resource.isSecondSync ? { isSecondSync: true } : {}) };
 }
 
-function shaped(resource: Resource, given: JsonObject, token: string): JsonObject {
+function shaped(resource: Resource, given: JsonObject, token: () => string): JsonObject {
   if (resource.service === 'states') return statesInput(resource, given, token);
   const textMember = TEXT_MEMBERS.get(`${resource.style}:${resource.service}:${resource.operation}`);
   if (resource.service === 'lambda' && resource.operation === 'Invoke') {
@@ -60,7 +60,7 @@ function payloadText(payload: Json | undefined): string {
 }
 
 /** Step Functions' own API has members in camelCase; tasks name them in PascalCase. */
-function statesInput(resource: Resource, given: JsonObject, token: string): JsonObject {
+function statesInput(resource: Resource, given: JsonObject, token: () => string): JsonObject {
   const members = Object.entries(given).map(
     ([member, value]) => [`${member.charAt(0).toLowerCase()}${member.slice(1)}`, value] as const,
   );
@@ -71,7 +71,7 @@ function statesInput(resource: Resource, given: JsonObject, token: string): Json
   }
   if (resource.operation === 'StartExecution' && input.name === undefined) {
     // Derived from the task, so that a call made again after a crash starts no second execution.
-    const digits = hash('sha1', token, 'hex');
+    const digits = hash('sha1', token(), 'hex');
     input.name = `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20, 32)}`;
   }
   return input;

@@ -3,7 +3,11 @@ import type { Call, Outcome } from '../execution.ts';
 import { isObject, type Json, parseJson, tryParseJson } from '../json.ts';
 import { errorOfCall } from './error-names.ts';
 
-/** What an operation gave, as the task's result or failure. */
+/**
+ * What an operation gave, as the task's result or failure.
+ *
+ * Follows https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html. Leaves out SdkHttpMetadata and SdkResponseMetadata.
+ */
 export function outcomeOf(call: Call, output: Record<string, unknown>): Outcome {
   if (call.service === 'lambda' && call.operation === 'Invoke') return invocationOutcome(call, output);
   const text = JSON.stringify(output);

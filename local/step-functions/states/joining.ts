@@ -4,7 +4,11 @@ import type { Join, Thread } from '../execution.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Run } from '../run.ts';
 
-/** What Parallel and inline Map states share: threads under a state, and how they end. */
+/**
+ * What Parallel and inline Map states share: threads under a state, and how they end.
+ *
+ * Follows https://docs.aws.amazon.com/step-functions/latest/dg/state-parallel.html and state-map-inline.html
+ */
 export function newJoin(items: readonly Json[], concurrency: number): Join {
   return {
     children: [],

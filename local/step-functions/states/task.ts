@@ -27,18 +27,21 @@ export const task: StateKind = {
     const given = await argumentsOf(scene, state);
     const text = JSON.stringify(given);
     if (isTooLarge(text)) throw new StateError('States.DataLimitExceeded', tooLargeCause(state.name));
-    const call = callOf(resource, given, taskToken(run.execution.id, thread.id, scheduled));
+    const call = callOf(resource, given, () => taskToken(run.execution.id, thread.id, scheduled));
     recordScheduled(run, thread, resource, text, {
       ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
       ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
     });
+    // Only a token's holder can send heartbeats.
+    const heartbeatMs =
+      resource.until === 'token' && heartbeatSeconds !== undefined ? heartbeatSeconds * 1000 : undefined;
     const begun: Task = {
       scheduled,
       call,
       until: resource.until,
       timeoutAt: timeoutSeconds === undefined ? undefined : run.nowMs + timeoutSeconds * 1000,
-      heartbeatMs: heartbeatSeconds === undefined ? undefined : heartbeatSeconds * 1000,
-      heartbeatAt: heartbeatSeconds === undefined ? undefined : run.nowMs + heartbeatSeconds * 1000,
+      heartbeatMs,
+      heartbeatAt: heartbeatMs === undefined ? undefined : run.nowMs + heartbeatMs,
       isSubmitted: false,
       childArn: undefined,
       early: undefined,
