@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { type Cloud, openCloud } from './cloud.ts';
 
 const LONGEST_LINE = 160;
+const SHORTEST_VALUE = 20;
 
 /** What was asked for cannot be done; the message is for whoever started it. */
 class BadSetting extends Error {
@@ -17,6 +18,12 @@ export function readSettings(args: readonly string[], environment: NodeJS.Proces
     throw new BadSetting(`the port is '${port}', expected a number from 0 to 65535: set PORT or --port to one`);
   }
   const standAt = environment.DAEDAP_CLOCK;
+  const database = environment.DAEDAP_DYNAMODB_ENDPOINT;
+  if (database !== undefined && !URL.canParse(database)) {
+    throw new BadSetting(
+      `DAEDAP_DYNAMODB_ENDPOINT is '${database}', expected an address such as http://127.0.0.1:8000: set or unset it`,
+    );
+  }
   return {
     home: values.home ?? environment.DAEDAP_HOME ?? '.daedap',
     port: Number(port),
@@ -26,11 +33,23 @@ export function readSettings(args: readonly string[], environment: NodeJS.Proces
   };
 }
 
-/** One line, at most 160 characters, for whoever started the city. */
+/** One line, at most 160 characters, for whoever started the city; long values are cut, so that the next step stays. */
 export function faultLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const line = `daedap: ${message.replaceAll(/\s+/g, ' ')}`;
+  const words = `daedap: ${messageOf(error).replaceAll(/\s+/g, ' ')}`.split(' ');
+  const excess = words.join(' ').length - LONGEST_LINE;
+  if (excess <= 0) return words.join(' ');
+  const longest = words.reduce((a, b) => (b.length > a.length ? b : a));
+  const kept = Math.max(SHORTEST_VALUE, longest.length - excess - 1);
+  if (kept < longest.length) words[words.indexOf(longest)] = `${longest.slice(0, kept)}…`;
+  const line = words.join(' ');
   return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE - 1)}…`;
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // What `fetch` says is only that it failed; why stands in its cause.
+  const why = error.cause instanceof Error ? error.cause.message : '';
+  return error.message.includes(why) ? error.message : `${error.message}: ${why}`;
 }
 
 /** Says on stderr what went wrong: one line, or with DEBUG the whole stack. */

@@ -114,8 +114,8 @@ export async function startServices(services: Services): Promise<void> {
   sqs.start();
   sns.start();
   events.start();
-  await functions.start();
   states.start();
+  await functions.start(); // its mappings invoke at once, and what they invoke may start an execution
   scheduler.start();
 }
 

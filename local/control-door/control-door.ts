@@ -42,7 +42,7 @@ export class ControlDoor {
     const { clock, faults, outbox, signIn } = parts;
     this.#answers = {
       'GET health': async () => {
-        if (!this.#isReady) throw new Problem(503, 'starting', 'the city is starting');
+        this.#checkReady();
         return { status: 'ready' };
       },
       'GET clock': async () => this.#time(),
@@ -92,6 +92,10 @@ export class ControlDoor {
     }
   }
 
+  #checkReady(): void {
+    if (!this.#isReady) throw new Problem(503, 'starting', 'the city is starting');
+  }
+
   #unknown(method: string | undefined, name: string): Problem {
     const methods = Object.keys(this.#answers).flatMap((key) =>
       key.split(' ')[1] === name ? [key.split(' ')[0]] : [],
@@ -109,6 +113,8 @@ export class ControlDoor {
   async #moveClock({ request }: Asked): Promise<unknown> {
     const { clock } = this.#parts;
     const body = await bodyOf(request);
+    // Until it is ready, what fell due while the city was away is still being released.
+    this.#checkReady();
     if (clock.isAdvancing) throw new AdvanceUnderWay();
     const wanted = readClockRequest(body, clock.now());
     if (wanted.kind === 'run') {

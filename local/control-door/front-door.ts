@@ -21,8 +21,9 @@ const KEEP_ALIVE_MS = 75_000;
 /** The port cannot be had. */
 export class PortInUse extends Error {
   override readonly name = 'PortInUse';
-  constructor(port: number) {
-    super(`port ${port} is in use, expected a free one: stop what listens there or set PORT to another`);
+  constructor(port: number, code: string) {
+    const fault = code === 'EACCES' ? 'may not be listened on' : 'is in use';
+    super(`port ${port} ${fault}, expected a free one: stop what listens there or set PORT to another`);
   }
 }
 
@@ -49,7 +50,7 @@ export class FrontDoor {
   async listen(port: number): Promise<string> {
     await new Promise<void>((done, failed) => {
       this.#server.once('error', (error: NodeJS.ErrnoException) => {
-        failed(error.code === 'EADDRINUSE' || error.code === 'EACCES' ? new PortInUse(port) : error);
+        failed(error.code === 'EADDRINUSE' || error.code === 'EACCES' ? new PortInUse(port, error.code) : error);
       });
       this.#server.listen(port, '127.0.0.1', done);
     });

@@ -35,6 +35,7 @@ export class DynamoDb implements Service {
   /** The same tables' streams, to be registered as `streams.dynamodb`. */
   readonly streams: Service;
   readonly #process: DatabaseProcess | undefined;
+  readonly #elsewhere: URL | undefined;
   readonly #client: DatabaseClient;
   readonly #tables: Tables;
   readonly #expiry: Expiry;
@@ -49,8 +50,8 @@ export class DynamoDb implements Service {
   constructor({ clock, quiet, home, endpoint = process.env.DAEDAP_DYNAMODB_ENDPOINT }: Parts) {
     this.#path = join(home, 'dynamodb.sqlite');
     this.#process = endpoint === undefined ? new DatabaseProcess(this.#path) : undefined;
-    const elsewhere = endpoint === undefined ? undefined : new URL(endpoint);
-    this.#client = new DatabaseClient(async () => elsewhere ?? (await this.#ownEndpoint()));
+    this.#elsewhere = endpoint === undefined ? undefined : new URL(endpoint);
+    this.#client = new DatabaseClient(async () => this.#elsewhere ?? (await this.#ownEndpoint()));
     this.#tables = new Tables(
       (operation, input) => this.#ask('DynamoDB_20120810', operation, input),
       (table) => this.#file?.speedUpExpiry(table),
@@ -183,9 +184,15 @@ export class DynamoDb implements Service {
     try {
       return await this.#client.post(target, body);
     } catch (error) {
-      if (error instanceof DatabaseUnreachable) throw new AwsError('InternalServerError', error.message, 500);
+      if (error instanceof DatabaseUnreachable)
+        throw new AwsError('InternalServerError', this.#unreachable(error), 500);
       throw error;
     }
+  }
+
+  #unreachable({ message }: DatabaseUnreachable): string {
+    if (this.#elsewhere === undefined) return message;
+    return `${message}; DAEDAP_DYNAMODB_ENDPOINT is ${this.#elsewhere.href}, start what listens there or unset it`;
   }
 
   #written(table: string): void {
