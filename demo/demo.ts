@@ -19,12 +19,16 @@ import { readOutbox } from './sums/outbox.ts';
 
 /* `npm run demo`: a city's complaints from filing to rating, and whether all sums come out. */
 
+/** An equation that fails, as the last line of the demo names it. */
+const failures = (found: Found): string[] =>
+  equationsOf(found).flatMap(({ holds, name, left, right }) => (holds ? [] : [`${name}: ${left} = ${right}`]));
+
 function sayFault({ row, column, reason }: RowFault): void {
   process.stderr.write(` row ${row}${column === undefined ? '' : `, column ${column}`}: ${reason}\n`);
 }
 
-/** Plays the filings in a city and prints what came of them. @returns the names of the equations that fail */
-async function playIn({ url }: City, filings: Filings, names: DistrictNames): Promise<string[]> {
+/** Plays the filings in a city and prints what came of them. */
+async function playIn({ url }: City, filings: Filings, names: DistrictNames): Promise<Found> {
   const scene: Scene = {
     url,
     clock: new CityClock(url),
@@ -51,10 +55,27 @@ async function playIn({ url }: City, filings: Filings, names: DistrictNames): Pr
     shown.stop();
     declined.forEach(sayFault);
     process.stdout.write(`${report(found, histories, names).join('\n')}\n`);
-    return equationsOf(found).flatMap(({ holds, name, left, right }) => (holds ? [] : [`${name}: ${left} = ${right}`]));
+    return found;
   } finally {
     shown.stop();
   }
+}
+
+/** Ends the city and the demo when somebody stops it; from then on nothing else is said. */
+function endOnSignal(city: City): { hasCome(): boolean } {
+  let hasCome = false;
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
+    process.on(signal, () => {
+      if (hasCome) return;
+      hasCome = true;
+      void city.end().finally(() => process.exit(code));
+    });
+  }
+  return { hasCome: () => hasCome };
 }
 
 async function main(): Promise<void> {
@@ -65,22 +86,19 @@ async function main(): Promise<void> {
   filings.faults.forEach(sayFault);
   if (filings.rows.length === 0) throw new Refusal(`'${name}' has no row that can be filed, of ${filings.taken}`);
   const city = await findCity(process.env);
-  let isEnding = false;
-  const end = async (code: number): Promise<void> => {
-    if (isEnding) return;
-    isEnding = true;
-    await city.end();
-    process.exit(code);
-  };
-  process.once('SIGINT', () => void end(130));
-  process.once('SIGTERM', () => void end(143));
+  const signal = endOnSignal(city);
   try {
+    if (city.isOwn) process.stderr.write(' no city is running here: starting one for the demo\n');
     await city.whenUp();
-    const whose = city.isOwn ? 'a city of its own' : 'the running city; its clock moves';
+    const whose = city.isOwn ? 'a city of its own' : 'the running city, whose clock it moves';
     process.stdout.write(` Daedap 대답 · ${name} · ${filings.rows.length} filings in ${whose}, ${city.url}\n`);
-    const failed = await playIn(city, filings, names);
+    const failed = failures(await playIn(city, filings, names));
     process.stdout.write(` ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`);
     if (failed.length > 0) throw new Refusal(`an equation fails: ${failed.join('; ')}`);
+  } catch (error) {
+    // What breaks because the city is being ended is no news.
+    if (signal.hasCome()) await new Promise(() => {});
+    throw error;
   } finally {
     await city.end();
   }

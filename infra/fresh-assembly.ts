@@ -84,6 +84,13 @@ async function runApp(root: string, functions: string, out: string): Promise<voi
     // As the CDK's command line hands them over.
     env: { ...process.env, CDK_OUTDIR: out, CDK_CONTEXT_JSON: JSON.stringify(context), DAEDAP_FUNCTIONS: functions },
   });
+  // Whoever is asked to end meanwhile leaves neither the app nor half an assembly behind.
+  const leave = (): void => {
+    app.kill('SIGKILL');
+    rmSync(out, { recursive: true, force: true });
+  };
+  process.once('exit', leave);
+  app.once('close', () => process.off('exit', leave));
   let output = '';
   for (const stream of [app.stdout, app.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

@@ -10,7 +10,9 @@ import { readAssembly, type TemplateSource } from '#local/template/assembly.ts';
 import { type Stack, Template } from '#local/template/template.ts';
 import { isAwsRequest } from '#local/wire/aws-door.ts';
 import { lockHome } from './home-lock.ts';
+import { checkSameHome } from './home-mark.ts';
 import { buildServices, closeServices, type Services, startServices } from './services.ts';
+import { keepHeapSmall } from './small-heap.ts';
 
 /** How a local cloud is opened. */
 export type CloudSettings = {
@@ -53,6 +55,7 @@ const LONGEST_REST_MS = 5_000;
  * @throws HomeTaken, HomeIsCorrupt, PortInUse, TemplateFault, DatabaseMissing: each with a message for people
  */
 export async function openCloud(settings: CloudSettings): Promise<Cloud> {
+  keepHeapSmall();
   const home = resolve(settings.home);
   const undo: (() => unknown)[] = [lockHome(home)];
   const unwind = async (): Promise<void> => {
@@ -65,10 +68,12 @@ export async function openCloud(settings: CloudSettings): Promise<Cloud> {
     const quiet = new Quiet();
     const journal = new Journal(join(home, 'journal.sqlite'), quiet);
     undo.push(() => journal.close());
+    if (process.env.DAEDAP_DYNAMODB_ENDPOINT === undefined) checkSameHome(home, journal);
     const clock = new VirtualClock(journal, quiet, settings.standAt);
     const services = buildServices({ journal, clock, quiet, home, url, trustAnyKey: settings.bare === true });
     undo.push(() => closeServices(services));
     const stack = await standUp(settings, services);
+    services.cloudFormation.show(stack);
     const controlDoor = new ControlDoor({ ...services, services: services.serviceNames, url });
     frontDoor.open(roomsOf(services, controlDoor, settings.bare === true));
     undo.push(async () => {
@@ -97,7 +102,7 @@ async function standUp(
 
 function roomsOf(services: Services, controlDoor: ControlDoor, isBare: boolean): Rooms {
   const { awsDoor, signIn, httpApi, clock, functions } = services;
-  const fixtures = fixtureRoom({ clock, define: (name, handler) => functions.define(name, handler) });
+  const fixtures = fixtureRoom({ clock, define: functions.define.bind(functions) });
   return {
     ask: [
       {

@@ -44,7 +44,7 @@ export function lockHome(home: string): () => void {
     lock.close();
     const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
     if (code === BUSY) throw new HomeTaken(home, holderIn(note));
-    if (code === NOT_A_DATABASE) throw new HomeIsCorrupt(file, 'file is not a database');
+    if (code === NOT_A_DATABASE) throw new HomeIsCorrupt(file, 'file is not a database', error);
     throw error;
   }
   writeFileSync(note, `${process.pid}\n`);

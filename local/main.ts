@@ -10,7 +10,11 @@ class BadSetting extends Error {
   override readonly name = 'BadSetting';
 }
 
-/** Reads the settings from arguments and environment: `--bare --port P --home H --assembly A`, PORT, DAEDAP_HOME, DAEDAP_CLOCK. */
+/**
+ * Reads the settings from arguments and environment: `--bare --port P --home H --assembly A`, PORT, DAEDAP_HOME, DAEDAP_CLOCK.
+ *
+ * A cloud without a template has a home of its own (`.daedap/bare`), so that it begins empty beside a city.
+ */
 export function readSettings(args: readonly string[], environment: NodeJS.ProcessEnv): Parameters<typeof openCloud>[0] {
   const { values } = parseArguments(args);
   const port = values.port ?? environment.PORT ?? '3000';
@@ -25,7 +29,7 @@ export function readSettings(args: readonly string[], environment: NodeJS.Proces
     );
   }
   return {
-    home: values.home ?? environment.DAEDAP_HOME ?? '.daedap',
+    home: values.home ?? environment.DAEDAP_HOME ?? (values.bare === true ? '.daedap/bare' : '.daedap'),
     port: Number(port),
     bare: values.bare === true,
     ...(values.bare === true ? {} : { assembly: values.assembly ?? 'cdk.out' }),
@@ -39,17 +43,23 @@ export function faultLine(error: unknown): string {
   const excess = words.join(' ').length - LONGEST_LINE;
   if (excess <= 0) return words.join(' ');
   const longest = words.reduce((a, b) => (b.length > a.length ? b : a));
-  const kept = Math.max(SHORTEST_VALUE, longest.length - excess - 1);
-  if (kept < longest.length) words[words.indexOf(longest)] = `${longest.slice(0, kept)}…`;
+  words[words.indexOf(longest)] = shortened(longest, Math.max(SHORTEST_VALUE, longest.length - excess));
   const line = words.join(' ');
   return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE - 1)}…`;
+}
+
+/** A path loses its middle, because its end tells most; anything else its end. */
+function shortened(value: string, length: number): string {
+  if (value.length <= length) return value;
+  const tail = value.includes('/') ? Math.floor(length / 2) : 0;
+  return `${value.slice(0, length - tail - 1)}…${value.slice(value.length - tail)}`;
 }
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // What `fetch` says is only that it failed; why stands in its cause.
-  const why = error.cause instanceof Error ? error.cause.message : '';
-  return error.message.includes(why) ? error.message : `${error.message}: ${why}`;
+  const { message, cause } = error;
+  return message === 'fetch failed' && cause instanceof Error ? `${message}: ${cause.message}` : message;
 }
 
 /** Says on stderr what went wrong: one line, or with DEBUG the whole stack. */
@@ -107,7 +117,8 @@ function instant(text: string): number {
   }
 }
 
-if (import.meta.main) {
+/** The local cloud as a process of its own; it is up until it is stopped. */
+export async function runLocalCloud(): Promise<void> {
   try {
     const closing: { cloud?: Cloud } = {};
     closeOnSignal(closing);
@@ -119,3 +130,5 @@ if (import.meta.main) {
     process.exit(1);
   }
 }
+
+if (import.meta.main) await runLocalCloud();

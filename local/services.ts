@@ -1,5 +1,6 @@
 import type { Quiet } from '#local/clock/quiet.ts';
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
+import { CloudFormation } from '#local/cloudformation/cloud-formation.ts';
 import { DynamoDb } from '#local/dynamodb/dynamo-db.ts';
 import { Events } from '#local/events/events.ts';
 import { HttpApi } from '#local/http-api/http-api.ts';
@@ -41,7 +42,7 @@ export type Services = ReturnType<typeof buildServices>;
 export function buildServices({ trustAnyKey, ...ground }: Ground) {
   const { journal, clock, quiet, home, url } = ground;
   const faults = new Faults();
-  const roles = new Roles({ journal });
+  const roles = new Roles({ journal, trustUnknown: trustAnyKey });
   const gateway = new Gateway({ clock, quiet, faults, roles });
   const parts = { ...ground, gateway };
   const outbox = new Outbox(journal);
@@ -51,11 +52,12 @@ export function buildServices({ trustAnyKey, ...ground }: Ground) {
   const events = new Events(parts);
   const scheduler = new Scheduler(parts);
   const s3 = new S3(parts);
-  const signIn = new SignIn(parts);
+  const signIn = new SignIn({ ...parts, outbox });
   const httpApi = new HttpApi({ ...parts, signIn });
   const dynamoDb = new DynamoDb({ clock, quiet, home });
   const functions = new Functions({ ...parts, roles, dynamoDb, sqs, endpointUrl: () => url });
   const states = new StepFunctions({ journal, clock, quiet, gateway, region, account: accountId });
+  const cloudFormation = new CloudFormation({ clock });
   const registered: Readonly<Record<string, Service>> = {
     dynamodb: dynamoDb,
     'streams.dynamodb': dynamoDb.streams,
@@ -69,6 +71,7 @@ export function buildServices({ trustAnyKey, ...ground }: Ground) {
     s3,
     'cognito-idp': signIn,
     sts: new Sts(),
+    cloudformation: cloudFormation,
   };
   for (const [name, service] of Object.entries(registered)) gateway.register(name, service);
   const providers: Provider[] = [
@@ -97,6 +100,7 @@ export function buildServices({ trustAnyKey, ...ground }: Ground) {
     events,
     scheduler,
     signIn,
+    cloudFormation,
     httpApi,
     dynamoDb,
     functions,

@@ -39,8 +39,9 @@ export type Reading = { readonly form: Form; readonly cellsOf: (cells: readonly 
  */
 export function readHeader(header: readonly string[]): Reading {
   const names = header.map((name) => name.trim());
-  const form = forms.find(({ columns }) => names.some((name) => columns.includes(name)));
-  if (form === undefined) {
+  const known = ({ columns }: Form): number => names.filter((name) => columns.includes(name)).length;
+  const [form] = forms.toSorted((one, other) => known(other) - known(one));
+  if (form === undefined || known(form) === 0) {
     throw new Refusal(`no column is known: found ${listed(names)}; expected ${forms.map(expected).join(' or ')}`);
   }
   const missing = form.columns.slice(0, form.required).filter((column) => !names.includes(column));

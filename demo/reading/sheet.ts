@@ -40,7 +40,8 @@ async function bytesOf(path: string): Promise<Buffer> {
     throw new Refusal(`'${basename(path)}' has ${bytes.length} bytes, expected at most ${LARGEST_BYTES}: split it`);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT') throw new Refusal(`'${path}' does not exist: name an .xlsx or .csv file`);
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new Refusal(`'${path}' does not exist: name an .xlsx or .csv file`);
     if (code === 'EISDIR') throw new Refusal(`'${path}' is a folder, expected an .xlsx or .csv file`);
     if (code === 'EACCES') throw new Refusal(`'${path}' may not be read by this user: change its permissions`);
     throw error;

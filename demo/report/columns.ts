@@ -1,5 +1,5 @@
 /** The width of everything the demo prints, in terminal columns. */
-export const WIDTH = 96;
+export const WIDTH = 100;
 
 /** Hangul, Chinese characters, kana, full-width forms and emoji take two columns of a terminal. */
 const WIDE =

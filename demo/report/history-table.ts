@@ -1,7 +1,7 @@
 import type { History } from '#schemas/api/auditor.ts';
 import type { Actor, AuditEntry } from '#schemas/audit-entry.ts';
 import { seoulTime } from '../play/seoul-time.ts';
-import { fitted, WIDTH } from './columns.ts';
+import { fitted, WIDTH, width } from './columns.ts';
 import { ink } from './ink.ts';
 
 /** The history with the most to tell: the one with the most entries that people and steps made, not lookers-on. */
@@ -10,29 +10,43 @@ export const richest = (histories: readonly History[]): History | undefined =>
 
 const told = ({ entries }: History): readonly AuditEntry[] => entries.filter(({ action }) => action !== 'history-read');
 
-const columns = [16, 28, 22] as const;
+const columns = [11, 28, 20] as const;
+const factColumns = WIDTH - columns.reduce((sum, one) => sum + one + 2, 1);
 
 /** One complaint's history as lines of a table: when, who, what, and the facts of it. */
 export function historyTable(history: History): string[] {
-  const { number, complaint, executions, notices } = history;
+  const { number, complaint, executions, notices, entries } = history;
   const { classification, assignment, deadline, rulesVersion = '' } = complaint;
-  const looks = history.entries.length - told(history).length;
-  const rest = WIDTH - columns.reduce((sum, one) => sum + one + 2, 1);
-  const line = (when: string, who: string, what: string, facts: string): string =>
-    ` ${[fitted(when, columns[0]), fitted(who, columns[1]), fitted(what, columns[2]), fitted(facts, rest)].join('  ')}`;
+  const ours = told(history);
   return [
-    ...[
-      `${number}  ${classification?.kind ?? '?'} · ${classification?.topic ?? '?'} · ${complaint.district ?? ''}`,
-      `${assignment?.departmentName ?? ''} ${assignment?.person ?? ''}`,
-      `due ${deadline === undefined ? '?' : seoulTime(Date.parse(deadline.dueAt))} (${deadline?.basis ?? '?'}), rules ${rulesVersion}`,
-      `executions ${executions.length}, notices ${notices.length}, looks by auditors ${looks}`,
-    ].map((text) => fitted(` ${text}`, WIDTH).trimEnd()),
+    ` ${number}  ${classification?.kind ?? '?'} · ${classification?.topic ?? '?'} · ${complaint.district ?? ''}`,
+    ` ${assignment?.departmentName ?? ''} ${assignment?.person ?? ''}`,
+    ` due ${deadline === undefined ? '?' : seoulTime(Date.parse(deadline.dueAt))} (${deadline?.basis ?? '?'}), rules ${rulesVersion}`,
+    ` executions ${executions.length}, notices ${notices.length}, looks by auditors ${entries.length - ours.length}`,
     '',
-    ink('dim', line('Seoul time', 'who', 'what', 'facts').trimEnd()),
-    ...told(history).map(({ at, actor, action, facts }) =>
-      line(seoulTime(Date.parse(at)), actorName(actor), action, factsText(facts)).trimEnd(),
-    ),
+    ink('dim', line('Seoul', 'who', 'what', 'facts')),
+    ...ours.flatMap(entryLines),
   ];
+}
+
+/** An entry, its facts broken over as many lines as they need. */
+function entryLines({ at, actor, action, facts }: AuditEntry): string[] {
+  const [first = '', ...rest] = broken(factTexts(facts));
+  const when = seoulTime(Date.parse(at)).slice('2026-'.length);
+  return [line(when, actorName(actor), action, first), ...rest.map((text) => line('', '', '', text))];
+}
+
+const line = (when: string, who: string, what: string, facts: string): string =>
+  ` ${[fitted(when, columns[0]), fitted(who, columns[1]), fitted(what, columns[2]), fitted(facts, factColumns)].join('  ')}`.trimEnd();
+
+function broken(texts: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const text of texts) {
+    const longer = lines.length === 0 ? text : `${lines.at(-1)}, ${text}`;
+    if (lines.length > 0 && width(longer) <= factColumns) lines[lines.length - 1] = longer;
+    else lines.push(text);
+  }
+  return lines;
 }
 
 function actorName(actor: Actor): string {
@@ -46,10 +60,11 @@ function actorName(actor: Actor): string {
   }
 }
 
-/** The facts as `name value`, instants in Seoul time. */
-const factsText = (facts: AuditEntry['facts']): string =>
+/** The facts as `name value` in the order of their names, instants in Seoul time. */
+const factTexts = (facts: AuditEntry['facts']): string[] =>
   Object.entries(facts)
-    .map(
-      ([name, value]) => `${name} ${/^\d{4}-.*Z$/.test(String(value)) ? seoulTime(Date.parse(String(value))) : value}`,
-    )
-    .join(', ');
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, value]) => {
+      const isInstant = /^\d{4}-.*Z$/.test(String(value));
+      return `${name} ${isInstant ? seoulTime(Date.parse(String(value))) : value}`;
+    });

@@ -24,13 +24,15 @@ const format = ' {name} {bar} {value}/{total} {note}';
 class Bars implements Progress {
   readonly #bars = new MultiBar({
     format,
-    barsize: 40,
+    barsize: 32,
     hideCursor: true,
+    gracefulExit: true,
     fps: 8,
     barCompleteChar: '█',
     barIncompleteChar: '░',
   });
   readonly #counts: Record<Counted, number> = { filed: 0, answered: 0, rated: 0, withdrawn: 0 };
+  #isStopped = false;
   #start = 0;
   #filed: SingleBar | undefined;
   #days: SingleBar | undefined;
@@ -63,6 +65,9 @@ class Bars implements Progress {
   }
 
   stop(): void {
+    // Stopped twice, the bars would take the lines printed since for their own.
+    if (this.#isStopped) return;
+    this.#isStopped = true;
     this.#bars.stop();
   }
 }

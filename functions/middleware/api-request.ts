@@ -56,10 +56,18 @@ function callerOf({ requestContext }: HttpEvent): Caller | undefined {
 function checked<S extends z.ZodType>(schema: S, where: string, value: unknown): z.infer<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new RequestInvalid(
-    parsed.error.issues.map(({ path, message }): Fault => ({ path: [where, ...path].join('/'), expected: message })),
-  );
+  throw new RequestInvalid(parsed.error.issues.flatMap((issue) => faultsOf(where, issue)));
 }
+
+/** The faults of one issue, each under its own path: a member that does not belong there is told by its name. */
+function faultsOf(where: string, issue: z.core.$ZodIssue): Fault[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: pointer(where, issue.path), expected: issue.message }];
+  return issue.keys.map((key) => ({ path: pointer(where, [...issue.path, key]), expected: 'no such member' }));
+}
+
+/** @source RFC 6901, JSON Pointer */
+const pointer = (where: string, path: readonly PropertyKey[]): string =>
+  [where, ...path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1'))].join('/');
 
 function bodyOf({ body, isBase64Encoded }: HttpEvent): unknown {
   const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');

@@ -11,11 +11,23 @@ export type Timer = {
   cancelled: boolean;
 };
 
-/** Timers by due instant, those of one instant in order of creation (binary heap). */
+/** 64: a queue shorter than this is not worth compacting. */
+const LEAST_COMPACTED = 64;
+
+/**
+ * Timers by due instant, those of one instant in order of creation (binary heap).
+ *
+ * A cancelled timer stays until it comes to the top, or until more than half of the queue is cancelled.
+ */
 export class TimerQueue {
-  readonly #heap: Timer[] = [];
+  #heap: Timer[] = [];
   #order = 0;
   #live = 0;
+
+  /** How many timers are held, cancelled ones included. */
+  get held(): number {
+    return this.#heap.length;
+  }
 
   /** How many timers wait. */
   get size(): number {
@@ -34,7 +46,15 @@ export class TimerQueue {
   cancel(timer: Timer): void {
     if (timer.cancelled) return;
     timer.cancelled = true;
-    if (!timer.taken) this.#live -= 1;
+    if (timer.taken) return;
+    this.#live -= 1;
+    if (this.#heap.length >= LEAST_COMPACTED && this.#live * 2 < this.#heap.length) this.#compact();
+  }
+
+  /** Lets go of all cancelled timers. */
+  #compact(): void {
+    this.#heap = this.#heap.filter(({ cancelled }) => !cancelled);
+    for (let at = (this.#heap.length >> 1) - 1; at >= 0; at -= 1) this.#sink(at);
   }
 
   /** The due instant of the earliest timer, `undefined` when none waits. */

@@ -67,7 +67,7 @@ const permanent = new Set([
  */
 export class Deliveries {
   readonly #parts: { journal: Journal; clock: VirtualClock; quiet: Quiet; gateway: Caller };
-  readonly #owner: string;
+  readonly #owner: 'sns' | 'events' | 'scheduler';
   readonly #backoffMs: (tries: number) => number;
   readonly #timers = new Set<Timer>();
   #started = false;
@@ -78,7 +78,7 @@ export class Deliveries {
    */
   constructor(
     parts: { journal: Journal; clock: VirtualClock; quiet: Quiet; gateway: Caller },
-    owner: string,
+    owner: 'sns' | 'events' | 'scheduler',
     backoffMs: (tries: number) => number,
   ) {
     this.#parts = parts;

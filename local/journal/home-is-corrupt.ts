@@ -2,8 +2,8 @@
 export class HomeIsCorrupt extends Error {
   override readonly name = 'HomeIsCorrupt';
   readonly path: string;
-  constructor(path: string, found: string) {
-    super(`'${path}' is not a sound database: ${found}; restore it or delete the folder for a fresh start`);
+  constructor(path: string, found: string, cause?: unknown) {
+    super(`'${path}' is not a sound database: ${found}; restore it or delete the folder for a fresh start`, { cause });
     this.path = path;
   }
 }

@@ -1,9 +1,16 @@
 import { closeSync, fdatasync, fdatasyncSync, openSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Quiet } from '#local/clock/quiet.ts';
+import type { CommitPoint } from './commit-points.ts';
+import { crashAt } from './crash-at.ts';
 import { openDatabase } from './open-database.ts';
 
-type Write = { stage: (journal: Journal) => void; done: () => void; failed: (error: unknown) => void };
+type Write = {
+  point: CommitPoint;
+  stage: (journal: Journal) => void;
+  done: () => void;
+  failed: (error: unknown) => void;
+};
 
 /**
  * The one file in which the local cloud remembers: SQLite in WAL mode, on disk before a promise resolves.
@@ -19,7 +26,7 @@ export class Journal {
   readonly db: DatabaseSync;
   readonly #path: string;
   readonly #statements = new Map<string, StatementSync>();
-  readonly #points = new Set<string>();
+  readonly #crash = crashAt(process.env.DAEDAP_CRASH_AT);
   #staged: Write[] = [];
   #committed: Write[] = [];
   #scheduled = false;
@@ -55,16 +62,15 @@ export class Journal {
   /**
    * Stages a write and resolves once it is on disk.
    *
-   * @param point the commit point's name, stable: crash tests stop the process at each (`commitPoints`)
+   * @param point the commit point's name: crash tests end the process at each
    * @param stage runs the statements and does nothing else: it is run a second time when a neighbour in its group throws
    * @throws what the write or the disk threw; then nothing of this write was kept
    */
-  write(point: string, stage: (journal: Journal) => void): Promise<void> {
-    this.#points.add(point);
+  write(point: CommitPoint, stage: (journal: Journal) => void): Promise<void> {
     return new Promise((done, failed) => {
       // Nothing reaches the disk any more, so nobody may go on as if it had.
       if (this.#isClosed) return;
-      this.#staged.push({ stage, done, failed });
+      this.#staged.push({ point, stage, done, failed });
       if (this.#scheduled) return;
       this.#scheduled = true;
       setImmediate(() => this.flush());
@@ -74,11 +80,6 @@ export class Journal {
   /** Resolves when all that is staged now is on disk. */
   settled(): Promise<void> {
     return this.#pending === 0 ? Promise.resolve() : this.write('settled', () => {});
-  }
-
-  /** Names of all commit points used so far. */
-  commitPoints(): string[] {
-    return [...this.#points].sort();
   }
 
   /** Commits what is staged, now; the promises resolve after the sync that follows. */
@@ -96,6 +97,7 @@ export class Journal {
     try {
       this.#inTransaction(() => {
         for (const write of group) write.stage(this);
+        for (const { point } of group) this.#crash?.(point, 'before');
       });
       return group;
     } catch (error) {
@@ -131,6 +133,7 @@ export class Journal {
     this.#syncing = writes.length;
     fdatasync(this.#wal(), (error) => {
       this.#syncing = 0;
+      for (const { point } of writes) this.#crash?.(point, 'after');
       for (const write of writes) error === null ? write.done() : write.failed(error);
       if (this.#isClosed) closeSync(this.#wal());
       else this.#sync();

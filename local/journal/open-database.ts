@@ -22,16 +22,13 @@ export function openDatabase(path: string): DatabaseSync {
     const found = sizeOf(path) > LARGEST_CHECKED_BYTES ? 'ok' : db.prepare('PRAGMA quick_check(1)').get()?.quick_check;
     if (found !== 'ok') {
       db.close();
-      throw new HomeIsCorrupt(path, String(found).replaceAll('\n', ' '));
+      throw new HomeIsCorrupt(path, 'it is damaged', new Error(String(found)));
     }
     return db;
   } catch (error) {
-    if (
-      error instanceof Error &&
-      'errcode' in error &&
-      (error.errcode === NOT_A_DATABASE || error.errcode === MALFORMED)
-    )
-      throw new HomeIsCorrupt(path, error.message);
+    const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+    if (code === NOT_A_DATABASE) throw new HomeIsCorrupt(path, 'file is not a database', error);
+    if (code === MALFORMED) throw new HomeIsCorrupt(path, 'it is damaged', error);
     throw error;
   }
 }

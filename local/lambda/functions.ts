@@ -53,6 +53,8 @@ export class Functions implements Service {
   readonly #parts: Parts;
   readonly #functions = new Map<string, StandingFunction>();
   readonly #configs = new Map<string, InvokeConfig>();
+  /** Fixtures that wait for virtual time. */
+  readonly #sleepers = new Set<string>();
   readonly #budget = new ThreadBudget(MOST_THREADS);
   readonly #events: AcceptedEvents;
   readonly #mappings: EventSourceMappings;
@@ -75,8 +77,18 @@ export class Functions implements Service {
     };
   }
 
-  /** Registers a function written in process, for tests and `--bare`: it has no role and may be invoked by its name. */
-  define(name: string, handler: FixtureHandler, { timeoutSeconds = 3 }: { timeoutSeconds?: number } = {}): void {
+  /**
+   * Registers a function written in process, for tests and `--bare`: it has no role and may be invoked by its name.
+   *
+   * @param options.sleeps it only waits for virtual time, so it does not hold an advance of the clock
+   */
+  define(
+    name: string,
+    handler: FixtureHandler,
+    { timeoutSeconds = 3, sleeps = false }: { timeoutSeconds?: number; sleeps?: boolean } = {},
+  ): void {
+    if (sleeps) this.#sleepers.add(name);
+    else this.#sleepers.delete(name);
     this.#functions.set(name, {
       name,
       arn: arn('lambda', `function:${name}`),
@@ -104,6 +116,11 @@ export class Functions implements Service {
     this.#events.stop();
     this.#mappings.stop();
     await Promise.all([...this.#functions.values()].map((fn) => fn.runner.close()));
+  }
+
+  rests({ operation, input }: AwsCall): boolean {
+    if (operation !== 'Invoke' || this.#sleepers.size === 0) return false;
+    return this.#sleepers.has(functionName(String(input.FunctionName)).name);
   }
 
   permissions(operation: string, input: AwsCall['input']): Permission[] {

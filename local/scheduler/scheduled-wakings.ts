@@ -26,11 +26,11 @@ type Armed = { readonly schedule: Schedule; readonly wake: (waking: Waking) => P
  */
 export class ScheduledWakings {
   readonly #parts: { journal: Journal; clock: VirtualClock; quiet: Quiet };
-  readonly #owner: string;
+  readonly #owner: 'events' | 'scheduler';
   readonly #armed = new Map<string, Armed>();
   #started = false;
 
-  constructor({ journal, clock, quiet }: { journal: Journal; clock: VirtualClock; quiet: Quiet }, owner: string) {
+  constructor({ journal, clock, quiet }: { journal: Journal; clock: VirtualClock; quiet: Quiet }, owner: 'events' | 'scheduler') {
     this.#parts = { journal, clock, quiet };
     this.#owner = owner;
     journal.db.exec(`

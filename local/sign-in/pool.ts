@@ -7,6 +7,8 @@ export type PoolClient = {
   readonly clientId: string;
   readonly name: string;
   readonly scopes: readonly string[];
+  /** `ALLOW_ADMIN_USER_PASSWORD_AUTH` and the like. */
+  readonly flows: readonly string[];
   readonly tokenSeconds: number;
 };
 
@@ -14,6 +16,8 @@ export type PoolClient = {
 export type Pool = {
   readonly poolId: string;
   readonly name: string;
+  /** Whether a second factor is asked for: `OFF`, `OPTIONAL` (of who has one) or `ON`. */
+  readonly mfa: string;
   readonly key: SigningKey;
   readonly groups: Set<string>;
   readonly clients: Map<string, PoolClient>;

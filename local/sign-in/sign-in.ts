@@ -1,12 +1,14 @@
 import type { JWTPayload } from 'jose';
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
 import type { Journal } from '#local/journal/journal.ts';
+import type { Outbox } from '#local/outbox/outbox.ts';
 import { arn } from '#local/template/place.ts';
 import { type Created, type Provider, physicalName, type Resource } from '#local/template/provider.ts';
 import { type Members, membersOf, needText, numberOf, textOf, textsOf } from '#local/template/reading.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
 import type { AwsCall, Permission, Service } from '#local/wire/service.ts';
-import { clientIdOf, type Pool, poolArn, poolIdOf } from './pool.ts';
+import { authOperations } from './auth-operations.ts';
+import { clientIdOf, type Pool, type PoolClient, poolArn, poolIdOf } from './pool.ts';
 import { signingKey } from './signing-key.ts';
 import { accessToken, issuerOf, TOKEN_SECONDS, verifiedClaims } from './token.ts';
 import { type User, UserDirectory } from './user-directory.ts';
@@ -29,7 +31,8 @@ const userScope = 'aws.cognito.signin.user.admin';
  * Sign-in: user pools, the people in them and their access tokens.
  *
  * Imitates https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools.html
- * Left out: the hosted pages, passwords at sign-in (the control door signs in whoever is named), refresh tokens, triggers, MFA.
+ * The control door signs in whoever is named; passwords and second factors are asked of those who sign in with the
+ * administrator's keys. Left out: the hosted pages, SRP, refresh tokens, triggers.
  */
 export class SignIn implements Service {
   readonly provider: Provider = {
@@ -49,12 +52,16 @@ export class SignIn implements Service {
   readonly #pools = new Map<string, Pool>();
   readonly #operations: ReturnType<typeof userOperations>;
 
-  constructor({ journal, clock, url }: { journal: Journal; clock: VirtualClock; url: string }) {
+  constructor({ journal, clock, outbox, url }: { journal: Journal; clock: VirtualClock; outbox: Outbox; url: string }) {
     this.#journal = journal;
     this.#clock = clock;
     this.#url = url;
     this.#users = new UserDirectory(journal);
-    this.#operations = userOperations(this.#users, { clock, poolOf: (poolId) => this.#pool(poolId) });
+    const poolOf = (poolId: string): Pool => this.#pool(poolId);
+    this.#operations = {
+      ...userOperations(this.#users, { clock, outbox, poolOf }),
+      ...authOperations(this.#users, { poolOf, tokenFor: (user, client) => this.#tokenFor(user, client) }),
+    };
   }
 
   async call({ operation, input }: AwsCall): Promise<Record<string, unknown>> {
@@ -83,12 +90,15 @@ export class SignIn implements Service {
       .list()
       .find((each) => each.username === id && each.isEnabled && this.#pools.has(each.poolId));
     if (user === undefined) return undefined;
-    const pool = this.#pool(user.poolId);
-    const [client] = pool.clients.values();
+    const [client] = this.#pool(user.poolId).clients.values();
+    return this.#tokenFor(user, client);
+  }
+
+  #tokenFor(user: User, client: PoolClient | undefined): Promise<string> {
     return accessToken(user, {
       clientId: client?.clientId ?? '',
       scopes: client === undefined || client.scopes.length === 0 ? [userScope] : client.scopes,
-      key: pool.key,
+      key: this.#pool(user.poolId).key,
       now: this.#clock.now(),
       seconds: client?.tokenSeconds ?? TOKEN_SECONDS,
     });
@@ -142,7 +152,14 @@ export class SignIn implements Service {
         const clientId = clientIdOf(pool.poolId, `${name} ${resource.logicalId}`);
         const unit = textOf(membersOf(properties.TokenValidityUnits).AccessToken) ?? 'hours';
         const tokenSeconds = (numberOf(properties.AccessTokenValidity) ?? 1) * (unitSeconds[unit] ?? 3_600);
-        pool.clients.set(clientId, { clientId, name, scopes: textsOf(properties.AllowedOAuthScopes), tokenSeconds });
+        const scopes = textsOf(properties.AllowedOAuthScopes);
+        pool.clients.set(clientId, {
+          clientId,
+          name,
+          scopes,
+          flows: textsOf(properties.ExplicitAuthFlows),
+          tokenSeconds,
+        });
         return { ref: clientId, attributes: { ClientId: clientId, Name: name } };
       }
       case 'AWS::Cognito::UserPoolGroup': {
@@ -161,7 +178,8 @@ export class SignIn implements Service {
     const name = physicalName(resource, 'UserPoolName');
     const poolId = poolIdOf(name);
     const key = await signingKey(this.#journal, poolId);
-    this.#pools.set(poolId, { poolId, name, key, groups: new Set(), clients: new Map() });
+    const mfa = textOf(resource.properties.MfaConfiguration) ?? 'OFF';
+    this.#pools.set(poolId, { poolId, name, mfa, key, groups: new Set(), clients: new Map() });
     const providerName = issuerOf(poolId).replace('https://', '');
     return {
       ref: poolId,

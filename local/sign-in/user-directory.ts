@@ -14,6 +14,11 @@ export type User = {
   readonly changedAt: number;
   /** `scrypt` of the password with its salt, once one was set. */
   readonly passwordHash?: string;
+  /** Whether the password is a temporary one. */
+  readonly mustChangePassword?: boolean;
+  /** The secret of the software token, base 32, and the number of the 30 seconds whose code was used last. */
+  readonly softwareToken?: string;
+  readonly lastTokenStep?: number;
 };
 
 /** The users of all pools, in the journal. */
@@ -56,7 +61,8 @@ export class UserDirectory {
     };
   }
 
-  async keep(user: User): Promise<void> {
+  /** @param also what is kept in the same write */
+  async keep(user: User, also: () => void = () => {}): Promise<void> {
     this.#users.set(key(user.poolId, user.username), user);
     const json = JSON.stringify(user);
     await this.#journal.write('sign-in user', (journal) => {
@@ -65,6 +71,7 @@ export class UserDirectory {
           'INSERT INTO sign_in_user VALUES (?, ?, ?) ON CONFLICT (pool_id, username) DO UPDATE SET user = excluded.user',
         )
         .run(user.poolId, user.username, json);
+      also();
     });
   }
 

@@ -1,7 +1,8 @@
-import { randomBytes, scryptSync } from 'node:crypto';
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
-import { listOf, type Members, membersOf, needText, numberOf, textOf } from '#local/template/reading.ts';
+import type { Outbox, OutboxMessage } from '#local/outbox/outbox.ts';
+import { listOf, type Members, membersOf, needText, numberOf, textOf, textsOf } from '#local/template/reading.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
+import { hashedPassword, temporaryPassword } from './password.ts';
 import type { Pool } from './pool.ts';
 import type { User, UserDirectory } from './user-directory.ts';
 
@@ -14,11 +15,11 @@ const MOST_LISTED = 60;
  * The administrator's operations on users and groups.
  *
  * Imitates https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_Operations.html
- * Left out: sign-up, invitations, codes, devices, MFA, password rules.
+ * Invitations go by e-mail. Left out: sign-up, invitations by SMS, codes, devices, password rules.
  */
 export function userOperations(
   users: UserDirectory,
-  { clock, poolOf }: { clock: VirtualClock; poolOf: (poolId: string) => Pool },
+  { clock, outbox, poolOf }: { clock: VirtualClock; outbox: Outbox; poolOf: (poolId: string) => Pool },
 ): Readonly<Record<string, Operation>> {
   const pool = (input: Members): Pool => poolOf(needText(input, 'UserPoolId', badInput));
   const userOf = (input: Members): User => {
@@ -35,15 +36,31 @@ export function userOperations(
     await users.keep({ ...user, ...changed, changedAt: clock.now() });
     return {};
   };
+  /** The user with the temporary password that was given, or with one that they are told by e-mail. */
+  const invite = async (user: User, input: Members): Promise<Record<string, unknown>> => {
+    const to = user.attributes.email;
+    const isTold = input.MessageAction !== 'SUPPRESS' && textsOf(input.DesiredDeliveryMediums).includes('EMAIL');
+    if (isTold && to === undefined) throw new AwsError(badInput, 'User has no email address to send the message to.');
+    const password = textOf(input.TemporaryPassword) ?? (isTold ? temporaryPassword() : undefined);
+    const passwordHash = password === undefined ? undefined : hashedPassword(password);
+    const invited: User = passwordHash === undefined ? user : { ...user, passwordHash, mustChangePassword: true };
+    await users.keep(invited, () => {
+      if (isTold && to !== undefined) outbox.stage(invitation(user.username, String(password), to, clock.now()));
+    });
+    return { User: { ...shape(invited), Attributes: attributeList(invited) } };
+  };
   return {
     AdminCreateUser: async (input) => {
       const { poolId } = pool(input);
       const username = needText(input, 'Username', badInput);
-      if (users.find(poolId, username) !== undefined)
+      const known = users.find(poolId, username);
+      if (known !== undefined && input.MessageAction !== 'RESEND')
         throw new AwsError('UsernameExistsException', 'User account already exists');
-      const user = users.newUser(poolId, username, attributesOf(input.UserAttributes), clock.now());
-      await users.keep(user);
-      return { User: { ...shape(user), Attributes: attributeList(user) } };
+      if (known === undefined && input.MessageAction === 'RESEND')
+        throw new AwsError('UserNotFoundException', 'User does not exist.');
+      if (known !== undefined && shape(known).UserStatus !== 'FORCE_CHANGE_PASSWORD')
+        throw new AwsError('UnsupportedUserStateException', "Can't resend message because of user status.");
+      return invite(known ?? users.newUser(poolId, username, attributesOf(input.UserAttributes), clock.now()), input);
     },
     AdminDeleteUser: async (input) => {
       await users.remove(userOf(input));
@@ -79,7 +96,10 @@ export function userOperations(
     AdminDisableUser: async (input) => change(userOf(input), { isEnabled: false }),
     AdminEnableUser: async (input) => change(userOf(input), { isEnabled: true }),
     AdminSetUserPassword: async (input) =>
-      change(userOf(input), { passwordHash: hashed(needText(input, 'Password', badInput)) }),
+      change(userOf(input), {
+        passwordHash: hashedPassword(needText(input, 'Password', badInput)),
+        mustChangePassword: input.Permanent !== true,
+      }),
     AdminUserGlobalSignOut: async (input) => {
       userOf(input);
       return {};
@@ -151,11 +171,18 @@ function shape(user: User): Record<string, unknown> {
     UserCreateDate: user.createdAt / 1000,
     UserLastModifiedDate: user.changedAt / 1000,
     Enabled: user.isEnabled,
-    UserStatus: user.passwordHash === undefined ? 'FORCE_CHANGE_PASSWORD' : 'CONFIRMED',
+    UserStatus:
+      user.passwordHash === undefined || user.mustChangePassword === true ? 'FORCE_CHANGE_PASSWORD' : 'CONFIRMED',
   };
 }
 
-function hashed(password: string): string {
-  const salt = randomBytes(16);
-  return `${salt.toString('hex')}:${scryptSync(password, salt, 32).toString('hex')}`;
+/** What Cognito writes when nothing else is set. */
+function invitation(username: string, password: string, to: string, now: number): OutboxMessage {
+  return {
+    at: new Date(now).toISOString(),
+    protocol: 'email',
+    to,
+    subject: 'Your temporary password',
+    text: `Your username is ${username} and temporary password is ${password}`,
+  };
 }

@@ -272,10 +272,9 @@ export class Engine {
   }
 
   async #call(execution: Execution, { task, thread, isAgain }: Extract<Effect, { kind: 'call' }>): Promise<void> {
-    const end = this.#parts.quiet.begin('task calls');
+    // The gateway counts the call as under way; what follows comes before another turn of the event loop.
     const outcome = await this.#answerOf(execution, task, isAgain);
     this.post(execution.id, callAnswered(thread, task.scheduled, outcome));
-    end();
   }
 
   async #answerOf(execution: Execution, task: Task, isAgain: boolean): Promise<Outcome> {

@@ -5,10 +5,16 @@ import { isObject } from './json.ts';
 type Handler = (event: unknown) => unknown;
 type Answer = { readonly status: number; readonly body: unknown };
 
+/** Of a fixture: its time limit, and whether it only waits for virtual time. */
+type FixtureOptions = { readonly timeoutSeconds: number; readonly sleeps: boolean };
+
+/** 900 (15 minutes): the longest that Lambda lets a function run. */
+const LONGEST_RUN_SECONDS = 900;
+
 export type FixtureDoorParts = {
   readonly clock: VirtualClock;
   /** Registers an in-process function. */
-  readonly define: (name: string, handler: Handler) => void;
+  readonly define: (name: string, handler: Handler, options: FixtureOptions) => void;
 };
 
 /**
@@ -27,7 +33,8 @@ export function fixtureDoor({
     if (!path.startsWith('/__fixtures/')) return undefined;
     if (method !== 'POST' || !isObject(body)) return { status: 400, body: { message: 'POST a JSON object' } };
     if (path === '/__fixtures/lambda') {
-      define(String(body.name), behaviourOf(body, clock));
+      const options = { timeoutSeconds: LONGEST_RUN_SECONDS, sleeps: body.behaviour === 'sleep' };
+      define(String(body.name), behaviourOf(body, clock), options);
       return { status: 200, body: {} };
     }
     if (path === '/__fixtures/clock/advance') {

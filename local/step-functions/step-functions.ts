@@ -1,7 +1,7 @@
 import type { Quiet } from '#local/clock/quiet.ts';
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
 import type { Journal } from '#local/journal/journal.ts';
-import type { Created, Provider, Resource } from '#local/template/provider.ts';
+import { type Created, type Provider, physicalName, type Resource } from '#local/template/provider.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
 import type { AwsCall, Permission, Service } from '#local/wire/service.ts';
 import { Arns } from './api/arns.ts';
@@ -87,9 +87,10 @@ export class StepFunctions implements Service {
   }
 
   /** Creates the template's state machine, or updates it where the template has changed. */
-  async #create({ logicalId, properties }: Resource): Promise<Created> {
+  async #create(resource: Resource): Promise<Created> {
+    const { properties } = resource;
     if (properties.StateMachineType === 'EXPRESS') throw leftOut('Express state machines');
-    const name = typeof properties.StateMachineName === 'string' ? properties.StateMachineName : logicalId;
+    const name = physicalName(resource, 'StateMachineName');
     const arn = this.#arns.machine(name);
     const definition = checkDefinition(definitionOf(properties));
     const roleArn = String(properties.RoleArn);

@@ -1,3 +1,4 @@
+import type { CommitPoint } from '#local/journal/commit-points.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
 import { guarded, stateOf, wake } from './advance.ts';
 import { type Execution, type Outcome, type Task, type Thread, threadsFrom } from './execution.ts';
@@ -9,7 +10,7 @@ import { answered, settled } from './states/task.ts';
  * What can happen to an execution. Each names its commit point; `apply` refuses by throwing an AwsError: then nothing
  * happened.
  */
-export type Stimulus = { readonly point: string; readonly apply: (run: Run) => void | Promise<void> };
+export type Stimulus = { readonly point: CommitPoint; readonly apply: (run: Run) => void | Promise<void> };
 
 /** A stimulus, and who is told that it was taken (and is on disk) or refused. */
 export type Mail = Stimulus & { readonly accepted?: () => void; readonly refused?: (error: unknown) => void };

@@ -17,7 +17,15 @@ const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
 
 /** Operations that AWS takes unsigned: whoever signs in has no keys yet. */
 const unsigned: Readonly<Record<string, readonly string[]>> = {
-  'cognito-idp': ['InitiateAuth', 'RespondToAuthChallenge', 'GetUser', 'RevokeToken', 'GlobalSignOut'],
+  'cognito-idp': [
+    'InitiateAuth',
+    'RespondToAuthChallenge',
+    'AssociateSoftwareToken',
+    'VerifySoftwareToken',
+    'GetUser',
+    'RevokeToken',
+    'GlobalSignOut',
+  ],
 };
 
 /** Whether a request speaks an AWS protocol: signed, addressed to an operation, or a presigned address. */

@@ -71,7 +71,8 @@ export class Gateway {
   ): Promise<Answer> {
     if (call.principal.kind === 'outside' && this.#clock.isAdvancing) await this.#clock.door();
     const name = `${call.service}.${call.operation}`;
-    const end = service.waits?.includes(call.operation) === true ? undefined : this.#quiet.begin(name);
+    const isWaiting = service.waits?.includes(call.operation) === true || service.rests?.(call) === true;
+    const end = isWaiting ? undefined : this.#quiet.begin(name);
     try {
       this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
       const fault = this.#faults.isEmpty ? undefined : await this.#strike(call, service);

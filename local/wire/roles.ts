@@ -30,8 +30,12 @@ export class Roles {
   readonly #waitingFor = new Map<string, Role[]>();
   readonly #passedOver = new Set<string>();
   readonly #allowed = new Set<string>();
+  readonly #trustsUnknown: boolean;
+  readonly #declared = new Set<string>();
 
-  constructor({ journal }: { journal: Journal }) {
+  /** @param trustUnknown lets a role that no template declared do everything (`--bare`: there is no template) */
+  constructor({ journal, trustUnknown = false }: { journal: Journal; trustUnknown?: boolean }) {
+    this.#trustsUnknown = trustUnknown;
     this.#keyMaker = new KeyMaker(journal);
     const { accessKeyId, secretAccessKey } = this.administratorKeys();
     this.#principals.set(accessKeyId, { secretAccessKey, principal: { kind: 'outside' } });
@@ -59,7 +63,7 @@ export class Roles {
   /** @throws AwsError AccessDeniedException unless a statement of the role allows it and none denies it */
   judge(roleName: string, permission: Permission): void {
     const known = `${roleName} ${permission.action} ${permission.resource}`;
-    if (this.#allowed.has(known)) return;
+    if (this.#allowed.has(known) || (this.#trustsUnknown && !this.#declared.has(roleName))) return;
     const role = this.#role(roleName);
     const context = { 'aws:SecureTransport': ['true'], 'aws:PrincipalArn': [role.arn], ...permission.context };
     const covering = role.statements.filter((statement) => statement.covers(permission.action, permission.resource));
@@ -124,6 +128,7 @@ export class Roles {
   }
 
   #createRole(name: string, properties: Resource['properties']): Created {
+    this.#declared.add(name);
     const role = this.#role(name);
     for (const policy of list(properties.Policies))
       if (typeof policy === 'object' && policy !== null && 'PolicyDocument' in policy)

@@ -55,6 +55,8 @@ export type Service = {
   callRaw?(call: AwsCall): Promise<RawAnswer>;
   /** Operations that wait for something to happen (long polling): the gateway does not count them as under way. */
   readonly waits?: readonly string[];
+  /** Whether this call only waits for virtual time to pass (a fixture that sleeps): it is not counted as under way either. */
+  rests?(call: AwsCall): boolean;
   /** For REST protocols: which operation a request means. */
   readRest?(request: RestRequest): { operation: string; input: Record<string, unknown> };
   /** For REST protocols: the answer to an operation. */

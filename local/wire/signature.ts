@@ -62,7 +62,7 @@ export function signedAtMs(madeAt: string): number {
 function fromHeader(authorization: string, headers: IncomingHttpHeaders): Signature | undefined {
   const [, credential, signedHeaders, value] =
     /Credential=([^\s,]+),\s*SignedHeaders=([^\s,]+),\s*Signature=(\w+)/.exec(authorization) ?? [];
-  const madeAt = headers['x-amz-date'];
+  const madeAt = headers['x-amz-date'] ?? '';
   if (typeof madeAt !== 'string') return undefined;
   const payload = headers['x-amz-content-sha256'];
   return build(credential, signedHeaders, value, {

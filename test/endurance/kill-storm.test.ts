@@ -61,12 +61,13 @@ const numbers = () => receipts().map(({ number }) => number);
 
 /** Moves the clock to the instant, and has the city killed meanwhile; whoever moves it says it again. */
 async function toDespiteDeath(instant: string): Promise<void> {
-  const move = city.to(instant);
-  await sleep(chance(1_500));
-  await started.killGroup();
-  started.spawn();
-  await started.healthy();
-  await move;
+  const die = async (): Promise<void> => {
+    await sleep(chance(1_500));
+    await started.killGroup();
+    started.spawn();
+    await started.healthy();
+  };
+  await Promise.all([city.to(instant), die()]);
 }
 
 describe('after 50 deaths of the city with its database and 10 without it, while 500 filings went in', () => {
@@ -152,8 +153,10 @@ describe('after 60 days', () => {
     );
     const { accepted = [], uncertain = [], unreachable = [], ...others } = ends;
     expect(others).toEqual({});
-    expect(messages.length).toBeGreaterThanOrEqual(accepted.length);
-    expect(messages.length).toBeLessThanOrEqual(accepted.length + uncertain.length);
+    // The audit office's topic has no subscriber in a city that was not told of one.
+    const toPhones = accepted.filter(({ channel }) => channel !== 'topic');
+    expect(messages.length).toBeGreaterThanOrEqual(toPhones.length);
+    expect(messages.length).toBeLessThanOrEqual(toPhones.length + uncertain.length);
     process.stdout.write(
       `kill storm: ${accepted.length} notices accepted, ${uncertain.length} uncertain, ${unreachable.length} unreachable, ${messages.length} in the outbox\n`,
     );

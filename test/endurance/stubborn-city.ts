@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answered, City } from '#test/journeys/city.ts';
 
-const PAUSE_MS = 20;
+const PAUSE_MS = 50;
 const LONGEST_MS = 180_000;
 
 /**

@@ -108,27 +108,32 @@ export class City {
     return this.ask('POST', `/v1/complaints/${number}/classification`, { token: await this.token(as), ifMatch, body });
   }
 
-  async list(as: string): Promise<ListedComplaint[]> {
-    const path = '/v1/officials/me/complaints';
-    return (await this.ask<{ items: ListedComplaint[] }>('GET', path, { token: await this.token(as) })).body.items;
+  /** The whole list of an official's open complaints. */
+  list(as: string): Promise<ListedComplaint[]> {
+    return this.#all<ListedComplaint>('/v1/officials/me/complaints', as);
+  }
+
+  /** All that stands in the operator's queue. */
+  queue(): Promise<Need[]> {
+    return this.#all<Need>('/v1/operator/queue', 'operator-1');
+  }
+
+  async #all<T>(path: string, as: string): Promise<T[]> {
+    const token = await this.token(as);
+    const items: T[] = [];
+    let cursor: string | undefined = '';
+    while (cursor !== undefined) {
+      const next: string = cursor === '' ? '' : `&cursor=${cursor}`;
+      const { body } = await this.ask<{ items: T[]; cursor?: string }>('GET', `${path}?limit=100${next}`, { token });
+      items.push(...body.items);
+      cursor = body.cursor;
+    }
+    return items;
   }
 
   async history(number: string): Promise<History> {
     const token = await this.token('auditor-1');
     return (await this.ask<History>('GET', `/v1/complaints/${number}/history`, { token })).body;
-  }
-
-  /** All that stands in the operator's queue. */
-  async queue(): Promise<Need[]> {
-    const token = await this.token('operator-1');
-    const needs: Need[] = [];
-    for (let from: string | undefined = ''; from !== undefined; ) {
-      const path: string = `/v1/operator/queue?limit=100${from === '' ? '' : `&cursor=${from}`}`;
-      const { body } = await this.ask<{ items: Need[]; cursor?: string }>('GET', path, { token });
-      needs.push(...body.items);
-      from = body.cursor;
-    }
-    return needs;
   }
 
   async resume(number: string): Promise<Answered<{ execution: number; code: string }>> {

@@ -12,6 +12,7 @@ export type Ended = { readonly code: number | null; readonly out: string; readon
 
 /** `npm start` as a process group of its own, in the project or in a copy of it. */
 export class StartedCity {
+  static readonly #all: StartedCity[] = [];
   readonly child: ChildProcess;
   readonly #said = { out: '', err: '' };
   readonly #closed: Promise<unknown>;
@@ -33,6 +34,12 @@ export class StartedCity {
       this.#said.err += chunk;
     });
     this.#closed = once(this.child, 'close');
+    StartedCity.#all.push(this);
+  }
+
+  /** Ends what a test that failed has left behind. */
+  static endAll(): void {
+    for (const city of StartedCity.#all.splice(0)) if (city.left().length > 0) city.signalGroup('SIGKILL');
   }
 
   /** Resolves with the city's address once it says that it is up. */
@@ -40,7 +47,10 @@ export class StartedCity {
     for (;;) {
       const [, url] = /Daedap is up at (\S+)/.exec(this.#said.out) ?? [];
       if (url !== undefined) return url;
-      const next = await Promise.race([once(this.child.stdout ?? this.child, 'data'), this.#closed.then(() => 'ended')]);
+      const next = await Promise.race([
+        once(this.child.stdout ?? this.child, 'data'),
+        this.#closed.then(() => 'ended'),
+      ]);
       if (next === 'ended') throw new Error(`the city did not come up: ${this.#said.err}`);
     }
   }

@@ -5,6 +5,7 @@ import { xmlElement, xmlText } from './xml.ts';
 
 const queryServices: Readonly<Record<string, string>> = {
   sns: 'http://sns.amazonaws.com/doc/2010-03-31/',
+  cloudformation: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
   sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
 };
 
@@ -40,7 +41,7 @@ function xml(status: number, requestId: string, body: string): ReturnType<Protoc
   return { status, headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId }, body };
 }
 
-/** SNS and STS write some codes otherwise than the errors are called: `NotFoundException` is `NotFound` on the wire. */
+/** SNS, STS and CloudFormation write some codes otherwise than the errors are called: `NotFoundException` is `NotFound` on the wire. */
 function shownAs(service: string, error: AwsError): { code: string; status: number } {
   if (error.name === 'AccessDeniedException')
     return { code: service === 'sns' ? 'AuthorizationError' : 'AccessDenied', status: 403 };
