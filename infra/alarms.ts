@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   Alarm,
@@ -12,6 +12,7 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -35,8 +36,8 @@ type Watch = { readonly id: string; readonly metric: IMetric; readonly above: nu
 
 const period = Duration.minutes(5);
 
-/** An alarm on everything that would otherwise fail in silence; each tells the topic. */
-export function alarms(scope: Construct, topic: ITopic, watched: Watched): void {
+/** An alarm on everything that would otherwise fail in silence; each tells the topic, when it begins and when it is over. */
+export function alarms(scope: Construct, topic: ITopic, watched: Watched): Alarm[] {
   const group = new Construct(scope, 'Alarm');
   const watches = [
     ...ofQueues(watched.queues),
@@ -44,8 +45,9 @@ export function alarms(scope: Construct, topic: ITopic, watched: Watched): void 
     ...ofMachine(watched.machine),
     ...ofApi(watched.api),
     ...watched.tables.flatMap(ofTable),
+    ofNotices(group, watched.functions.get('Notices')),
   ];
-  for (const { id, metric, above, description } of watches) {
+  return watches.map(({ id, metric, above, description }) => {
     const alarm = new Alarm(group, id, {
       metric,
       threshold: above,
@@ -54,8 +56,11 @@ export function alarms(scope: Construct, topic: ITopic, watched: Watched): void 
       treatMissingData: TreatMissingData.NOT_BREACHING,
       alarmDescription: description,
     });
-    alarm.addAlarmAction(new SnsAction(topic));
-  }
+    const tell = new SnsAction(topic);
+    alarm.addAlarmAction(tell);
+    alarm.addOkAction(tell);
+    return alarm;
+  });
 }
 
 function ofQueues(queues: Queues): Watch[] {
@@ -116,6 +121,25 @@ function ofMachine(machine: StateMachine): Watch[] {
       description: 'An execution failed, timed out or was stopped: its complaint must be in the operator queue',
     },
   ];
+}
+
+/** A notice that was refused for good stands in the ledger and nowhere else: its log line is counted. */
+function ofNotices(scope: Construct, notices: LambdaFunction | undefined): Watch {
+  if (notices === undefined) throw new Error('function Notices is not made yet');
+  const filter = new MetricFilter(scope, 'NoticesRefusedFilter', {
+    logGroup: notices.logGroup,
+    // As functions/notices says it.
+    filterPattern: FilterPattern.stringValue('$.message', '=', 'notice not accepted'),
+    metricNamespace: Stack.of(scope).stackName,
+    metricName: 'NoticesRefused',
+  });
+  return {
+    id: 'NoticesRefused',
+    metric: filter.metric({ period, statistic: Stats.SUM }),
+    above: 0,
+    description:
+      'SNS or SES refused a notice: the log of Notices says by what error; look at sandbox, spend quota and identity',
+  };
 }
 
 function ofApi(api: HttpApi): Watch[] {

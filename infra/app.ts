@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { bundle } from './bundle.ts';
+import { layDocsAssets } from './docs-assets.ts';
 import { DaedapStack } from './stack.ts';
 
 /*
@@ -19,6 +20,7 @@ const bundles = join(root, '.bundles', String(process.pid));
 try {
   mkdirSync(bundles, { recursive: true });
   await bundle({ root, functions, out: bundles });
+  layDocsAssets(join(bundles, 'api', 'docs'));
   const app = new App({ analyticsReporting: false, treeMetadata: false });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   new DaedapStack(app, 'Daedap', { root, functions, bundles });

@@ -1,12 +1,24 @@
 import { Duration } from 'aws-cdk-lib';
-import { Dashboard, GraphWidget, type IMetric, Metric, PeriodOverride, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IAlarm,
+  type IMetric,
+  Metric,
+  PeriodOverride,
+  Stats,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { serverErrors, type Watched } from './alarms.ts';
 
 const period = Duration.minutes(5);
 
-/** One page for whoever is on duty: requests, executions, what waits, what failed. */
-export function dashboard(scope: Construct, { api, machine, queues, functions }: Omit<Watched, 'tables'>): void {
+/** One page for whoever is on duty: which alarms sound, then requests, executions, what waits, what failed. */
+export function dashboard(
+  scope: Construct,
+  { api, machine, queues, functions, alarms }: Omit<Watched, 'tables'> & { readonly alarms: IAlarm[] },
+): void {
   const ofApi = (metricName: string, statistic: string): Metric =>
     new Metric({ namespace: 'AWS/ApiGateway', metricName, dimensionsMap: { ApiId: api.apiId }, statistic, period });
   const ofFunctions = (pick: (id: string) => boolean, metricName: string, statistic: string): IMetric[] =>
@@ -15,6 +27,7 @@ export function dashboard(scope: Construct, { api, machine, queues, functions }:
       .map(([id, lambda]) => lambda.metric(metricName, { label: id, statistic, period }));
 
   new Dashboard(scope, 'Dashboard', { periodOverride: PeriodOverride.AUTO }).addWidgets(
+    new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 4 }),
     graph('Requests', [ofApi('Count', Stats.SUM), ofApi('4xx', Stats.SUM), serverErrors(api)]),
     graph('Answer time (ms)', [ofApi('Latency', Stats.percentile(50)), ofApi('Latency', Stats.percentile(99))]),
     graph('Executions', [

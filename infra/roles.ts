@@ -39,10 +39,11 @@ export function functionRole(
   id: string,
   { access, arns, logGroup }: { access: Access; arns: Arns; logGroup: LogGroup },
 ): Role {
+  const allowed = statements(scope, access, arns);
   return new Role(scope, id, {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: {
-      access: new PolicyDocument({ statements: statements(scope, access, arns) }),
+      ...(allowed.length === 0 ? {} : { access: new PolicyDocument({ statements: allowed }) }),
       log: new PolicyDocument({
         statements: [
           allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]),

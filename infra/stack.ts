@@ -54,8 +54,8 @@ export class DaedapStack extends Stack {
     this.#wakeUps(ground, lambdas, machine);
     const api = this.#api(ground, lambdas);
     const watched = { queues: ground.queues, functions: lambdas.all, machine, api };
-    alarms(this, ground.topics.AlarmTopic, { ...watched, tables: [ground.complaints, ground.city] });
-    dashboard(this, watched);
+    const sounding = alarms(this, ground.topics.AlarmTopic, { ...watched, tables: [ground.complaints, ground.city] });
+    dashboard(this, { ...watched, alarms: sounding });
     this.#outputs(ground, machine, api);
     const openRoutes = operations.filter(({ access }) => access !== 'token').map(({ id }) => routeId(id));
     acknowledge(
@@ -91,6 +91,7 @@ export class DaedapStack extends Stack {
       official: lambdas.of('OfficialApi'),
       operator: lambdas.of('OperatorApi'),
       auditor: lambdas.of('AuditorApi'),
+      docs: lambdas.of('DocsApi'),
     };
     return httpApi(this, { operations, audiences, signIn });
   }

@@ -93,6 +93,8 @@ export const wiring = {
     // Writes too, because each look is itself recorded.
     access: { ComplaintTable: [query, put] },
   },
+  // A function of its own, because it carries half a megabyte that no other request should wait for.
+  DocsApi: { entry: 'api/docs', settings: settings.DocsApiSettings, access: {} },
   Receive: { entry: 'tasks/receive', ...task },
   Classify: {
     entry: 'tasks/classify',

@@ -6,6 +6,7 @@ import { fixtureRoom } from '#local/control-door/fixture-room.ts';
 import { FrontDoor, type Rooms } from '#local/control-door/front-door.ts';
 import { sendJson } from '#local/control-door/problem.ts';
 import { Journal } from '#local/journal/journal.ts';
+import { LocalPage } from '#local/page/local-page.ts';
 import { readAssembly, type TemplateSource } from '#local/template/assembly.ts';
 import { type Stack, Template } from '#local/template/template.ts';
 import { isAwsRequest } from '#local/wire/aws-door.ts';
@@ -103,8 +104,13 @@ async function standUp(
 function roomsOf(services: Services, controlDoor: ControlDoor, isBare: boolean): Rooms {
   const { awsDoor, signIn, httpApi, clock, functions } = services;
   const fixtures = fixtureRoom({ clock, define: functions.define.bind(functions) });
+  const localPage = new LocalPage(services);
   return {
     ask: [
+      {
+        isFor: (_request, path) => /^\/_local\/page(\/|$)/.test(path),
+        handle: (request, response) => localPage.handle(request, response),
+      },
       {
         isFor: (_request, path) => path.startsWith('/_local/'),
         handle: (request, response) => controlDoor.handle(request, response),

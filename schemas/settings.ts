@@ -28,6 +28,9 @@ export const OperatorApiSettings = z.object({
 /** Settings of the API function for auditors. */
 export const AuditorApiSettings = ComplaintTableSettings;
 
+/** Settings of the function that shows the API's description: it needs none. */
+export const DocsApiSettings = z.object({});
+
 /** Settings of the workflow's task functions that need nothing of the city. */
 export const TaskSettings = ComplaintTableSettings;
 

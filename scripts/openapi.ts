@@ -47,7 +47,7 @@ function documented(operation: Operation): ZodOpenApiOperationObject {
     responses: {
       [reply.status]: {
         description: reply.description,
-        content: { 'application/json': { schema: reply.schema } },
+        content: { [reply.media ?? 'application/json']: { schema: reply.schema } },
       },
       default: {
         description: `Refused: ${Object.keys(refusals).join(', ')}, request-invalid`,

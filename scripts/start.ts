@@ -1,6 +1,7 @@
 import type { Cloud } from '#local/cloud.ts';
 import { closeOnSignal, readSettings, sayFault } from '#local/main.ts';
 import { openCity } from './open-city.ts';
+import { welcome } from './welcome.ts';
 
 /* `npm start`: the city is up until it is stopped. */
 try {
@@ -10,18 +11,9 @@ try {
   const settings = readSettings(process.argv.slice(2), process.env);
   const cloud = await openCity(settings);
   closing.cloud = cloud;
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  const clock = cloud.clock.isRunning
-    ? 'runs with real time'
-    : `stands at ${new Date(cloud.clock.now()).toISOString()}`;
-  process.stdout.write(
-    [
-      `Daedap is up at ${cloud.url} (${seconds} s); the clock ${clock}.`,
-      `Its data lies in ${settings.home}; Ctrl-C stops it, deleting that folder is a fresh city.`,
-      'In another terminal: npm run demo',
-      '',
-    ].join('\n'),
-  );
+  const seconds = (performance.now() - startedAt) / 1000;
+  const people = cloud.signIn.people();
+  process.stdout.write(welcome({ url: cloud.url, seconds, clock: cloud.clock, people, home: settings.home }));
 } catch (error) {
   sayFault(error);
   process.exit(1);

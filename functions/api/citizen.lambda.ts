@@ -6,6 +6,7 @@ import openapi from '#schemas/api/openapi.json' with { type: 'json' };
 import { CitizenApiSettings } from '#schemas/settings.ts';
 import { fileComplaint } from './citizen/file-complaint.ts';
 import { rateAnswer } from './citizen/rate-answer.ts';
+import { readPageFile, showCity } from './citizen/show-city.ts';
 import { trackComplaint } from './citizen/track-complaint.ts';
 import { withdrawComplaint } from './citizen/withdraw-complaint.ts';
 
@@ -18,4 +19,6 @@ export const handler = apiFunction(citizenOperations, {
   withdrawComplaint: (request) => withdrawComplaint(COMPLAINT_TABLE, request),
   listKinds: async () => ({ body: { items: await listCity(CITY_TABLE, 'kind') } }),
   describeApi: async () => ({ body: openapi }),
+  showCity: (request) => showCity(CITY_TABLE, request),
+  readPageFile,
 });

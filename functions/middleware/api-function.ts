@@ -8,7 +8,7 @@ import { type ApiRequest, type HttpEvent, readRequest } from './api-request.ts';
 import { log, traceOf } from './log.ts';
 import { problemOf } from './problem.ts';
 
-/** What an operation answers; its status is the operation's own. */
+/** What an operation answers; its status is the operation's own. A page or file is text, or bytes with their encoding. */
 export type Reply = { readonly body: unknown; readonly headers?: Readonly<Record<string, string>> };
 
 /** One operation's work. */
@@ -35,7 +35,10 @@ export function apiFunction<const Os extends readonly Operation[]>(operations: O
     const run = handlers[operation.id as keyof Handlers<Os>] as OperationHandler<Operation>;
     app.on(operation.method, operation.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
       const { body, headers = {} } = await run(readRequest(operation, context.env.event));
-      return context.json(body as object, operation.reply.status, { 'cache-control': 'no-store', ...headers });
+      const { status, media } = operation.reply;
+      const told = { 'cache-control': 'no-store', ...headers };
+      if (media === undefined) return context.json(body as object, status, told);
+      return context.body(body as string, status, { 'content-type': `${media}; charset=utf-8`, ...told });
     });
   }
   app.onError((error, context) => {

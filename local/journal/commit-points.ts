@@ -6,7 +6,6 @@
  */
 export const COMMIT_POINTS = [
   'clock',
-  'settled',
   // Step Functions
   'state-machine-kept',
   'state-machine-deleted',
@@ -22,7 +21,6 @@ export const COMMIT_POINTS = [
   'executions-forgotten',
   'went-on',
   'resumed',
-  'map-run-updated',
   'status-announced',
   // Lambda
   'lambda-checkpoint',

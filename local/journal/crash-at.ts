@@ -1,5 +1,5 @@
 /** Ends the process when it comes to the moment that was asked for. */
-export type CrashAt = (point: string, when: 'before' | 'after') => void;
+export type CrashAt = (point: string | undefined, when: 'before' | 'after') => void;
 
 /**
  * What `DAEDAP_CRASH_AT=<commit point>:<n>:<before|after>` asks for: SIGKILL at the n-th time that point is reached,

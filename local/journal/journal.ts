@@ -1,12 +1,13 @@
 import { closeSync, fdatasync, fdatasyncSync, openSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Quiet } from '#local/clock/quiet.ts';
+import { Acknowledged } from './acknowledged.ts';
 import type { CommitPoint } from './commit-points.ts';
 import { crashAt } from './crash-at.ts';
 import { openDatabase } from './open-database.ts';
 
 type Write = {
-  point: CommitPoint;
+  point: CommitPoint | undefined;
   stage: (journal: Journal) => void;
   done: () => void;
   failed: (error: unknown) => void;
@@ -32,17 +33,20 @@ export class Journal {
   #scheduled = false;
   #syncing = 0;
   #walFile: number | undefined;
+  readonly #acknowledged: Acknowledged | undefined;
+  #lastCommit = 0;
   #isClosed = false;
 
   /**
    * @param path of the file, or `:memory:` for a cloud that may forget
-   * @throws HomeIsCorrupt when the file is garbled
+   * @throws HomeIsCorrupt when the file is garbled, or ends before what was acknowledged
    */
   constructor(path: string, quiet?: Quiet) {
     this.#path = path;
     this.db = openDatabase(path);
     // NORMAL leaves the sync of each commit to us; SQLite itself still syncs around checkpoints.
     this.db.exec('PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;');
+    this.#acknowledged = path === ':memory:' ? undefined : new Acknowledged(this.db, path);
     quiet?.probe('journal', () => (this.#pending > 0 ? `${this.#pending} commits pending` : undefined));
   }
 
@@ -67,6 +71,10 @@ export class Journal {
    * @throws what the write or the disk threw; then nothing of this write was kept
    */
   write(point: CommitPoint, stage: (journal: Journal) => void): Promise<void> {
+    return this.#stage(point, stage);
+  }
+
+  #stage(point: CommitPoint | undefined, stage: (journal: Journal) => void): Promise<void> {
     return new Promise((done, failed) => {
       // Nothing reaches the disk any more, so nobody may go on as if it had.
       if (this.#isClosed) return;
@@ -79,7 +87,7 @@ export class Journal {
 
   /** Resolves when all that is staged now is on disk. */
   settled(): Promise<void> {
-    return this.#pending === 0 ? Promise.resolve() : this.write('settled', () => {});
+    return this.#pending === 0 ? Promise.resolve() : this.#stage(undefined, () => {});
   }
 
   /** Commits what is staged, now; the promises resolve after the sync that follows. */
@@ -115,7 +123,9 @@ export class Journal {
     this.db.exec('BEGIN IMMEDIATE');
     try {
       act();
+      const commit = this.#acknowledged?.countCommit() ?? 0;
       this.db.exec('COMMIT');
+      this.#lastCommit = commit;
     } catch (error) {
       if (this.db.isTransaction) this.db.exec('ROLLBACK');
       throw error;
@@ -131,8 +141,10 @@ export class Journal {
       return;
     }
     this.#syncing = writes.length;
+    const commit = this.#lastCommit;
     fdatasync(this.#wal(), (error) => {
       this.#syncing = 0;
+      if (error === null && !this.#isClosed) this.#acknowledged?.note(commit);
       for (const { point } of writes) this.#crash?.(point, 'after');
       for (const write of writes) error === null ? write.done() : write.failed(error);
       if (this.#isClosed) closeSync(this.#wal());
@@ -153,6 +165,8 @@ export class Journal {
     this.#isClosed = true;
     if (this.#path !== ':memory:') {
       fdatasyncSync(this.#wal());
+      this.#acknowledged?.note(this.#lastCommit);
+      this.#acknowledged?.close();
       if (this.#syncing === 0) closeSync(this.#wal());
     }
     for (const write of this.#committed.splice(0)) write.done();

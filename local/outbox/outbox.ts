@@ -59,13 +59,23 @@ export class Outbox {
         : this.#journal
             .statement('SELECT * FROM outbox WHERE recipient = ? AND at_ms >= ? ORDER BY id')
             .all(to, sinceMs);
-    return rows.map((row) => ({
-      at: new Date(Number(row.at_ms)).toISOString(),
-      protocol: row.protocol === 'sms' ? 'sms' : row.protocol === 'email' ? 'email' : 'email-json',
-      to: String(row.recipient),
-      ...(row.subject === null ? {} : { subject: String(row.subject) }),
-      text: String(row.body),
-      ...(row.topic === null ? {} : { topic: String(row.topic) }),
-    }));
+    return rows.map(messageOf);
   }
+
+  /** The messages delivered last, oldest first. */
+  latest(count: number): OutboxMessage[] {
+    const rows = this.#journal.statement('SELECT * FROM outbox ORDER BY id DESC LIMIT ?').all(count);
+    return rows.map(messageOf).reverse();
+  }
+}
+
+function messageOf(row: Record<string, unknown>): OutboxMessage {
+  return {
+    at: new Date(Number(row.at_ms)).toISOString(),
+    protocol: row.protocol === 'sms' ? 'sms' : row.protocol === 'email' ? 'email' : 'email-json',
+    to: String(row.recipient),
+    ...(row.subject === null ? {} : { subject: String(row.subject) }),
+    text: String(row.body),
+    ...(row.topic === null ? {} : { topic: String(row.topic) }),
+  };
 }

@@ -72,6 +72,9 @@ export const RatingBody = z.strictObject({
 /** Taking the complaint back. */
 export const WithdrawalBody = z.strictObject({ reason: z.string().trim().max(1000).optional() });
 
+/** A file that the city's page is made of. */
+export const PageFileParam = z.object({ file: z.enum(['page.css', 'page.js']) });
+
 /** What citizens and channel apps can do. */
 export const citizenOperations = [
   {
@@ -135,5 +138,24 @@ export const citizenOperations = [
     access: 'anyone',
     summary: 'This description',
     reply: { status: 200, schema: z.looseObject({ openapi: z.string() }), description: 'OpenAPI 3.1' },
+  },
+  {
+    id: 'showCity',
+    method: 'GET',
+    path: '/',
+    audience: 'citizen',
+    access: 'anyone',
+    summary: 'The state of the city as a page for people, in Korean and English',
+    reply: { status: 200, schema: z.string(), description: 'A page', media: 'text/html' },
+  },
+  {
+    id: 'readPageFile',
+    method: 'GET',
+    path: '/page/{file}',
+    audience: 'citizen',
+    access: 'anyone',
+    summary: 'Style and script of the page',
+    params: PageFileParam,
+    reply: { status: 200, schema: z.string(), description: 'The file', media: 'text/*' },
   },
 ] as const satisfies readonly Operation[];

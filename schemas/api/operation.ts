@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Group } from '#schemas/person.ts';
 
 /** The API function and role an operation belongs to. */
-export type Audience = 'citizen' | 'official' | 'operator' | 'auditor';
+export type Audience = 'citizen' | 'official' | 'operator' | 'auditor' | 'docs';
 
 /**
  * One operation of the public API, as data: routes, checks and the OpenAPI document all come from it.
@@ -10,6 +10,7 @@ export type Audience = 'citizen' | 'official' | 'operator' | 'auditor';
  * - `access`: `anyone`; `access-code`: the complaint's number with its `Access-Code` header; `token`: a bearer token, and
  *   one of `groups`.
  * - `needs`: headers without which it is refused.
+ * - `reply.media`: what a page or a file is answered as, its schema then being of text; left out: JSON.
  */
 export type Operation = {
   readonly id: string;
@@ -23,7 +24,12 @@ export type Operation = {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  readonly reply: { readonly status: 200 | 201 | 202; readonly schema: z.ZodType; readonly description: string };
+  readonly reply: {
+    readonly status: 200 | 201 | 202;
+    readonly schema: z.ZodType;
+    readonly description: string;
+    readonly media?: 'text/html' | 'text/*';
+  };
 };
 
 /** The operation of this id among those of a table. */

@@ -1,5 +1,6 @@
 import { auditorOperations } from '#schemas/api/auditor.ts';
 import { citizenOperations } from '#schemas/api/citizen.ts';
+import { docsOperations } from '#schemas/api/docs.ts';
 import { officialOperations } from '#schemas/api/official.ts';
 import type { Operation } from '#schemas/api/operation.ts';
 import { operatorOperations } from '#schemas/api/operator.ts';
@@ -10,4 +11,5 @@ export const operations: readonly Operation[] = [
   ...officialOperations,
   ...operatorOperations,
   ...auditorOperations,
+  ...docsOperations,
 ];

@@ -49,7 +49,7 @@ beforeAll(async () => {
     return sorted[Math.floor(part * sorted.length)]?.toFixed(0);
   });
   process.stdout.write(`kill storm: ${city.repeats} repeats; starts ${fastest}, ${median}, ${slowest} ms\n`);
-}, 600_000);
+}, 900_000);
 
 afterAll(async () => {
   await started.killGroup();
@@ -115,7 +115,7 @@ describe('after 60 days', () => {
     messages = (await city.ask<{ messages: Message[] }>('GET', '/_local/outbox')).body.messages;
     histories = [];
     await forEach(numbers(), async (number) => histories.push(await city.history(number)));
-  }, 600_000);
+  }, 900_000);
 
   test('each complaint is closed or stands in the operator’s queue', async () => {
     const inQueue = new Set((await city.queue()).map(({ number }) => number));

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { wiring } from '#infra/wiring.ts';
-import { attribute, ref, type TheTemplate, theTemplate } from '#test/infra/the-template.ts';
+import { attribute, ref, root, type TheTemplate, theTemplate } from '#test/infra/the-template.ts';
 
 let city: TheTemplate;
 beforeAll(async () => {
@@ -14,6 +16,7 @@ describe('alarms', () => {
     for (const [id, each] of city.all('AWS::CloudWatch::Alarm')) {
       expect(each, id).toMatchObject({
         AlarmActions: [ref('AlarmTopic')],
+        OKActions: [ref('AlarmTopic')],
         AlarmDescription: expect.stringMatching(/.{40}/),
         ComparisonOperator: 'GreaterThanThreshold',
         EvaluationPeriods: 1,
@@ -60,6 +63,14 @@ describe('alarms', () => {
     expect(text).toContain('"MetricName":"Throttles"');
   });
 
+  it('when a provider refuses a notice, by the words that the function logs', () => {
+    expect(alarm('NoticesRefused')).toMatchObject({ Namespace: 'Daedap', MetricName: 'NoticesRefused', Threshold: 0 });
+    const [, filter] = [...city.all('AWS::Logs::MetricFilter')][0] ?? [];
+    const words = /"notice not accepted"/.exec(String(filter?.FilterPattern))?.[0].replaceAll('"', '');
+    expect(filter).toMatchObject({ LogGroupName: ref('NoticesLog') });
+    expect(readFileSync(join(root, 'functions/notices/send-notices.ts'), 'utf8')).toContain(`'${words}'`);
+  });
+
   it('when the API answers 5xx, and when a table throttles or fails', () => {
     expect(alarm('Api5xx')).toMatchObject({ Namespace: 'AWS/ApiGateway', MetricName: '5xx', Threshold: 0 });
     for (const table of ['ComplaintTable', 'CityTable']) {
@@ -77,8 +88,11 @@ describe('alarms', () => {
 });
 
 describe('the dashboard', () => {
-  it('is there', () => {
+  it('is there once, and shows every alarm first', () => {
     city.template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
+    const body = JSON.stringify(city.one('AWS::CloudWatch::Dashboard', 'Dashboard'));
+    for (const id of city.all('AWS::CloudWatch::Alarm').keys()) expect(body).toContain(`"Fn::GetAtt":["${id}","Arn"]`);
+    expect(body.indexOf('Alarms')).toBeLessThan(body.indexOf('Requests'));
   });
 
   it('and whoever deploys is told what they need next', () => {

@@ -8,7 +8,13 @@ beforeAll(async () => {
   city = await theTemplate();
 });
 
-const functionOf = { citizen: 'CitizenApi', official: 'OfficialApi', operator: 'OperatorApi', auditor: 'AuditorApi' };
+const functionOf = {
+  citizen: 'CitizenApi',
+  official: 'OfficialApi',
+  operator: 'OperatorApi',
+  auditor: 'AuditorApi',
+  docs: 'DocsApi',
+};
 
 describe('the HTTP API', () => {
   it('has a route for every operation and no other', () => {

@@ -140,6 +140,28 @@ export class City {
     return this.ask('POST', `/v1/operator/queue/${number}/resume`, { token: await this.token('operator-1') });
   }
 
+  /** Files a complaint and lets it come to the person who is to answer it. */
+  async assigned(filing: Record<string, unknown> = {}): Promise<{ receipt: Receipt; person: string }> {
+    const { body: receipt } = await this.file(filing);
+    await this.rest();
+    return { receipt, person: await this.personNamed(receipt.number) };
+  }
+
+  /** Answers a case as it stands now, by the person named. */
+  async answerAs(person: string, number: string): Promise<Answered<{ signal: number; code: string }>> {
+    return this.answer(person, number, (await this.case(person, number)).etag);
+  }
+
+  /** What was said to a complaint and what became of it: `answer applied`. */
+  async said(number: string): Promise<string[]> {
+    return (await this.history(number)).signals.map(({ kind, status }) => `${kind} ${status}`);
+  }
+
+  /** How often the petitioner was told of an answer. */
+  async results(number: string): Promise<number> {
+    return (await this.outbox(number)).filter(({ text }) => text.includes('답변이 등록되었습니다')).length;
+  }
+
   /** Who has the case now. */
   async personNamed(number: string): Promise<string> {
     const { complaint } = await this.history(number);
@@ -191,6 +213,13 @@ export const simpleFiling = {
 
 /** A filing whose words leave the rules unsure: the central desk is asked what it is. */
 export const unsureFiling = { ...simpleFiling, title: '안녕하세요', text: '안녕하세요. 말씀드릴 것이 있습니다.' };
+
+/** A filing that has the legal period of a month: its first rung is two weeks away. */
+export const proposal = { title: '제안', text: '말씀드립니다.', kind: 'proposal' };
+
+/** An instant so many milliseconds after another. */
+export const later = (instant: string, milliseconds: number): string =>
+  new Date(Date.parse(instant) + milliseconds).toISOString();
 
 /** Opens a city with its own home and a standing clock, by default Monday 2026-11-23 09:00 in Seoul; `close` removes it. */
 export async function openCity(

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Receipt } from '#schemas/api/citizen.ts';
 import { AwsSide, busy, inWaiting } from './aws-side.ts';
 import { type City, type Message, openCity, unsureFiling } from './city.ts';
+import { type Failure, failuresIn, ofSteps, ofWaits, permanent, retried, steps, tasks, waits } from './failures.ts';
 
 // Stories of many complaints over many days, on a machine that may have other things to do: 180_000 (3 minutes).
 vi.setConfig({ testTimeout: 180_000 });
@@ -20,45 +19,6 @@ afterAll(async () => {
   aws.close();
   await close();
 });
-
-type State = { readonly Type: string; readonly Resource?: string; readonly Retry?: { ErrorEquals: string[] }[] };
-const asl = new URL('../../workflows/complaint.asl.json', import.meta.url);
-const { States }: { States: Record<string, State> } = JSON.parse(readFileSync(asl, 'utf8'));
-const tasks = Object.entries(States).filter(([, { Type }]) => Type === 'Task');
-const steps = tasks.flatMap(([name, { Resource = '' }]) => (Resource.endsWith('lambda:invoke') ? [name] : []));
-const waits = tasks.flatMap(([name]) => (steps.includes(name) ? [] : [name]));
-const retried = new Set(tasks.flatMap(([, { Retry = [] }]) => Retry.flatMap(({ ErrorEquals }) => ErrorEquals)));
-
-type Failure = { readonly error: string; readonly by: Record<string, unknown>; readonly hasEffect?: boolean };
-
-/** Every error that a step's state retries and can get, by the fault that causes it. */
-const ofSteps: readonly Failure[] = [
-  { error: 'TransientFault', by: { kind: 'function-error', error: 'TransientFault' } },
-  { error: 'Sandbox.Timedout', by: { kind: 'function-error', error: 'Sandbox.Timedout' } },
-  { error: 'Lambda.ServiceException', by: { kind: 'error', error: 'ServiceException' } },
-  { error: 'Lambda.AWSLambdaException', by: { kind: 'error', error: 'InternalFailure' } },
-  { error: 'Lambda.SdkClientException', by: { kind: 'error', error: 'SdkClientException' } },
-  { error: 'Lambda.TooManyRequestsException', by: { kind: 'throttle' } },
-  {
-    error: 'Lambda.ClientExecutionTimeoutException',
-    by: { kind: 'error', error: 'ClientExecutionTimeoutException' },
-  },
-  { error: 'Lambda.SdkClientException', by: { kind: 'drop-answer' }, hasEffect: true },
-];
-
-/** The same for the states that wait: their call is DynamoDB's. */
-const ofWaits: readonly Failure[] = [
-  { error: 'DynamoDb.ThrottlingException', by: { kind: 'throttle', error: 'ThrottlingException' } },
-  { error: 'DynamoDb.ProvisionedThroughputExceededException', by: { kind: 'throttle' } },
-  { error: 'DynamoDb.InternalServerErrorException', by: { kind: 'error' } },
-  { error: 'DynamoDb.SdkClientException', by: { kind: 'drop-answer' }, hasEffect: true },
-];
-
-/** An error that no state retries. */
-const permanent: Readonly<Record<'ofStep' | 'ofWait', Failure>> = {
-  ofStep: { error: 'CityRecordMissing', by: { kind: 'function-error', error: 'CityRecordMissing' } },
-  ofWait: { error: 'DynamoDb.ResourceNotFoundException', by: { kind: 'throttle', error: 'ResourceNotFoundException' } },
-};
 
 /** A complaint to which something happens: a failure at a state. */
 type Struck = { readonly receipt: Receipt; readonly state: string; readonly failure: Failure };
@@ -127,16 +87,6 @@ async function toTheEnd(receipts: readonly Receipt[]): Promise<void> {
     await act();
     await city.advance('PT1M');
   }
-}
-
-/** What went wrong in an execution: `Receive TransientFault`. */
-function failuresIn(events: readonly HistoryEvent[]): string[] {
-  let state = '';
-  return events.flatMap((event) => {
-    state = event.stateEnteredEventDetails?.name ?? state;
-    const error = event.taskFailedEventDetails?.error ?? event.taskSubmitFailedEventDetails?.error;
-    return error === undefined ? [] : [`${state} ${error}`];
-  });
 }
 
 /** That complaints came to their end, in so many executions, and nothing happened to them twice. */

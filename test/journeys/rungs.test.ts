@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Receipt } from '#schemas/api/citizen.ts';
 import type { Notice } from '#schemas/notice.ts';
-import { type City, openCity, unsureFiling } from './city.ts';
+import { type City, later, openCity, unsureFiling } from './city.ts';
 
 let city: City;
 let close: () => Promise<void>;
@@ -9,9 +9,6 @@ beforeAll(async () => {
   ({ city, close } = await openCity());
 });
 afterAll(() => close());
-
-const later = (instant: string, milliseconds: number): string =>
-  new Date(Date.parse(instant) + milliseconds).toISOString();
 
 const petitioners = new Set(['reception', 'assignment', 'result', 'new-case', 'classification-asked']);
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The project's folder. */
 export const root = resolve(import.meta.dirname, '../..');
@@ -70,7 +71,14 @@ export class StartedCity {
     process.kill(-(this.child.pid ?? 0), name);
   }
 
-  /** The processes of its group that still run. */
+  /** The processes of its group that still run once those that are dying are gone. */
+  async leftAtLast(): Promise<number[]> {
+    const waitsUntil = performance.now() + LONGEST_DYING_MS;
+    while (this.left().length > 0 && performance.now() < waitsUntil) await sleep(10);
+    return this.left();
+  }
+
+  /** The processes of its group that run now. */
   left(): number[] {
     return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
@@ -78,6 +86,8 @@ export class StartedCity {
       .filter((pid) => groupOf(pid) === this.child.pid);
   }
 }
+
+const LONGEST_DYING_MS = 5_000;
 
 function groupOf(pid: number): number | undefined {
   try {

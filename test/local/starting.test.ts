@@ -58,7 +58,7 @@ async function refusal(city: StartedCity): Promise<string> {
   const { code, out, err } = await city.ended();
   expect([code, out]).toEqual([1, '']);
   expect(err).toMatch(/^[^\n]{1,160}\n$/);
-  expect(city.left()).toEqual([]);
+  expect(await city.leftAtLast()).toEqual([]);
   return err.trimEnd();
 }
 
@@ -83,7 +83,7 @@ describe('npm start', () => {
     expect(city.left()).toHaveLength(2);
     city.signal('SIGTERM');
     expect(await city.ended()).toMatchObject({ code: 0, err: '' });
-    expect(city.left()).toEqual([]);
+    expect(await city.leftAtLast()).toEqual([]);
     expect(readdirSync(home)).not.toContain('lock');
     expect(Object.keys(contents(home))).toEqual(Object.keys(contents(used)));
   });
@@ -95,7 +95,7 @@ describe('npm start', () => {
       await city.up();
       city.signalGroup(name);
       expect(await city.ended()).toMatchObject({ code: 0, err: '' });
-      expect(city.left()).toEqual([]);
+      expect(await city.leftAtLast()).toEqual([]);
     },
   );
 
@@ -104,7 +104,7 @@ describe('npm start', () => {
     while (city.left().length < 2) await new Promise((next) => setTimeout(next, 1)); // the database is there, the city is not
     city.signal('SIGTERM');
     expect(await city.ended()).toMatchObject({ code: 0, err: '' });
-    expect(city.left()).toEqual([]);
+    expect(await city.leftAtLast()).toEqual([]);
   });
 
   test('from another Node goes on in the pinned one, and ends with whoever started it', async () => {
@@ -115,7 +115,7 @@ describe('npm start', () => {
     await city.up();
     city.signal('SIGKILL');
     await city.ended();
-    expect(city.left()).toEqual([]);
+    expect(await city.leftAtLast()).toEqual([]);
     const again = new StartedCity(environment(home), { node });
     await again.up();
     again.signal('SIGTERM');
@@ -173,6 +173,23 @@ describe('npm start says in one line and ends with 1', () => {
     expect((await fetch(`${url}/_local/health`)).status).toBe(200);
     city.signal('SIGTERM');
     expect((await city.ended()).code).toBe(0);
+  });
+
+  test('one of two that are started on one home at once', async () => {
+    const home = usedHome();
+    const two = [new StartedCity(environment(home)), new StartedCity(environment(home))];
+    const came = await Promise.all(
+      two.map((city) =>
+        city.up().then(
+          () => 'up',
+          () => 'refused',
+        ),
+      ),
+    );
+    expect(came.toSorted()).toEqual(['refused', 'up']);
+    for (const [index, city] of two.entries()) {
+      if (came[index] === 'refused') expect(await refusal(city)).toContain(`daedap: ${home} is in use by process`);
+    }
   });
 
   test('a home that is a file', async () => {

@@ -4,6 +4,7 @@ import { DescribeStateMachineForExecutionCommand, type HistoryEvent, SFNClient }
 import { freshAssembly } from '#infra/fresh-assembly.ts';
 import { type Cloud, openCloud } from '#local/cloud.ts';
 import { readAssembly } from '#local/template/assembly.ts';
+import { region } from '#local/template/place.ts';
 import { membersOf } from '#local/template/reading.ts';
 import type { Receipt } from '#schemas/api/citizen.ts';
 import { loadSampleCity } from '#scripts/open-city.ts';
@@ -87,7 +88,7 @@ export async function definitionOf({ url, stack, roles }: Cloud, { number }: Rec
   const machine = String(stack?.outputs.StateMachineArn);
   const states = new SFNClient({
     endpoint: url,
-    region: machine.split(':')[3],
+    region,
     credentials: roles.administratorKeys(),
   });
   try {

@@ -77,7 +77,7 @@ describe('what goes wrong', () => {
     expect(() => open()).toThrow(
       `'${path}' is not a sound database: file is not a database; restore it or delete the folder for a fresh start`,
     );
-    rmSync(path);
+    for (const part of ['', '-acknowledged']) rmSync(path + part);
     journal = open();
   });
 
@@ -88,7 +88,7 @@ describe('what goes wrong', () => {
     const bytes = readFileSync(path);
     writeFileSync(path, bytes.fill(7, 8_192, 24_576));
     expect(() => open()).toThrow('is not a sound database');
-    rmSync(path);
+    for (const part of ['', '-acknowledged']) rmSync(path + part);
     journal = open();
   });
 });
