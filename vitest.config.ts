@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/endurance/**', 'node_modules/**'],
+    globalSetup: ['test/browser/say-skipped.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -12,16 +12,20 @@ export async function openCity(settings: Omit<CloudSettings, 'assembly' | 'prepa
   return openCloud({ ...settings, assembly: directory, prepare: loadSampleCity });
 }
 
-/** Loads the sample city through its first operator, unless all of it is there. */
+/**
+ * Loads the sample city through its first operator, once in the life of a home: what operators change later stays.
+ *
+ * A start that was cut short has loaded a part; what is there is kept anew, which changes nothing.
+ */
 export async function loadSampleCity(cloud: Omit<Cloud, 'close'>): Promise<void> {
+  const { journal } = cloud;
+  if (journal.db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'sample_city'").get() !== undefined) return;
   const city = await readCityFolder(new URL('../city/', import.meta.url));
-  const known = new Set(cloud.signIn.people().map(({ id }) => id));
-  // A start that was cut short has loaded a part; what is there is kept anew, which changes nothing.
-  if (city.people.every(({ id }) => known.has(id))) return;
   const operator = city.people.find(({ groups }) => groups.includes('operator'));
   if (operator === undefined) throw new Error('city/people.json names no operator: a city needs one');
   await loadCity(cloud.url, await signInFirstOperator(cloud, operator), city);
   await subscribeAuditOffice(cloud, city);
+  await journal.write('sample-city', ({ db }) => db.exec('CREATE TABLE sample_city (id INTEGER PRIMARY KEY) STRICT'));
 }
 
 /** The topic of a fixed role reaches whoever subscribes; on AWS the members confirm, here the lead's address stands for them. */

@@ -11,7 +11,7 @@ export type UpCity = {
   readonly home: string;
 };
 
-const NAMED = 3;
+const NAMED = 4;
 const groupOrder = ['channel-app', 'official', 'lead', 'director', 'operator', 'auditor'];
 
 /**
@@ -70,7 +70,10 @@ function member(name: string): string {
 function peopleLines(people: readonly Person[]): string[] {
   const groups = [...new Set([...groupOrder, ...people.flatMap((person) => person.groups)])];
   return groups.flatMap((group) => {
-    const ids = people.filter((person) => person.groups.includes(group)).map(({ id }) => id);
+    const ids = people
+      .filter((person) => person.groups.includes(group))
+      .map(({ id }) => id)
+      .sort();
     if (ids.length === 0) return [];
     const more = ids.length > NAMED ? ` and ${ids.length - NAMED} more` : '';
     return [`  ${group.padEnd(12)} ${ids.slice(0, NAMED).join(', ')}${more}`];

@@ -30,7 +30,7 @@ export class Acknowledged {
     if (this.#count < noted) {
       db.close();
       const lost = noted - this.#count;
-      throw new HomeIsCorrupt(path, `its log is cut off or garbled, ${lost} acknowledged commits are missing`);
+      throw new HomeIsCorrupt(path, `${lost} acknowledged commits are missing`);
     }
     this.#file = openSync(this.#path, existsSync(this.#path) ? 'r+' : 'w+');
   }

@@ -4,6 +4,7 @@ import type { Quiet } from '#local/clock/quiet.ts';
 import { Acknowledged } from './acknowledged.ts';
 import type { CommitPoint } from './commit-points.ts';
 import { crashAt } from './crash-at.ts';
+import { diskError } from './disk-refuses.ts';
 import { openDatabase } from './open-database.ts';
 
 type Write = {
@@ -68,7 +69,7 @@ export class Journal {
    *
    * @param point the commit point's name: crash tests end the process at each
    * @param stage runs the statements and does nothing else: it is run a second time when a neighbour in its group throws
-   * @throws what the write or the disk threw; then nothing of this write was kept
+   * @throws DiskRefuses when the disk is full, or what the write threw; then nothing of this write was kept
    */
   write(point: CommitPoint, stage: (journal: Journal) => void): Promise<void> {
     return this.#stage(point, stage);
@@ -111,7 +112,7 @@ export class Journal {
     } catch (error) {
       const [only] = group;
       if (group.length === 1 && only !== undefined) {
-        only.failed(error);
+        only.failed(diskError(error));
         return [];
       }
       // Someone in the group is at fault: each by itself, so that the others are kept.
@@ -146,7 +147,7 @@ export class Journal {
       this.#syncing = 0;
       if (error === null && !this.#isClosed) this.#acknowledged?.note(commit);
       for (const { point } of writes) this.#crash?.(point, 'after');
-      for (const write of writes) error === null ? write.done() : write.failed(error);
+      for (const write of writes) error === null ? write.done() : write.failed(diskError(error));
       if (this.#isClosed) closeSync(this.#wal());
       else this.#sync();
     });

@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import { STATE_TYPES } from './definition.ts';
+import { checkPaths, checkRule } from './definition-paths.ts';
 import { instantOf } from './instant.ts';
 import { readResource } from './integrations/resource.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
@@ -64,6 +65,7 @@ export function checkFields(state: JsonObject, at: string, isJsonata: boolean, f
   checkOwnFields(state, type, at, isJsonata, found);
   checkErrorHandling(state, at, found);
   if (isJsonata) checkExpressions(state, at, found);
+  else checkPaths(state, at, found);
 }
 
 function checkEnd(state: JsonObject, type: string | undefined, at: string, found: Found): void {
@@ -94,6 +96,11 @@ function checkOwnFields(
   if (type === 'Map' && !isObject(state.ItemProcessor) && !isObject(state.Iterator)) {
     found(SCHEMA, 'These fields are required: [ItemProcessor]', at);
   }
+  const { Label, TimeoutSeconds, HeartbeatSeconds } = state;
+  if (Label !== undefined && (typeof Label !== 'string' || !/^[^\s<>{}[\]?*"#%\\^|~`$&,;:/]{1,40}$/.test(Label)))
+    found(SCHEMA, 'Label must have 1 to 40 characters, none of them forbidden in names', `${at}/Label`);
+  if (typeof TimeoutSeconds === 'number' && typeof HeartbeatSeconds === 'number' && HeartbeatSeconds >= TimeoutSeconds)
+    found(SCHEMA, 'HeartbeatSeconds must be smaller than TimeoutSeconds', `${at}/HeartbeatSeconds`);
   if (type === 'Wait') {
     const given = ['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath'].filter(
       (field) => state[field] !== undefined,
@@ -129,6 +136,7 @@ function checkChoices(choices: Json | undefined, at: string, isJsonata: boolean,
       (field) => !isObject(rule) || rule[field] === undefined,
     );
     if (required.length > 0) found(SCHEMA, `These fields are required: [${required.join(', ')}]`, `${at}[${index}]`);
+    if (!isJsonata && isObject(rule)) checkRule(rule, `${at}[${index}]`, found);
   }
 }
 
@@ -139,6 +147,7 @@ function checkErrorHandling(state: JsonObject, at: string, found: Found): void {
     for (const [index, rule] of rules.entries()) {
       const location = `${at}/${field}[${index}]`;
       const names = isObject(rule) ? rule.ErrorEquals : undefined;
+      if (isObject(rule)) checkRetrier(rule, location, found);
       if (!Array.isArray(names) || names.length === 0) {
         found(SCHEMA, 'These fields are required: [ErrorEquals]', location);
         continue;
@@ -150,6 +159,16 @@ function checkErrorHandling(state: JsonObject, at: string, found: Found): void {
         found(SCHEMA, 'These fields are required: [Next]', location);
     }
   }
+}
+
+function checkRetrier(rule: JsonObject, at: string, found: Found): void {
+  checkNumber(rule, 'IntervalSeconds', 1, at, found);
+  checkNumber(rule, 'MaxAttempts', 0, at, found);
+  checkNumber(rule, 'MaxDelaySeconds', 1, at, found);
+  if (typeof rule.BackoffRate === 'number' && rule.BackoffRate < 1)
+    found(SCHEMA, 'Value must be greater than or equal to 1.0', `${at}/BackoffRate`);
+  if (rule.JitterStrategy !== undefined && rule.JitterStrategy !== 'FULL' && rule.JitterStrategy !== 'NONE')
+    found(SCHEMA, 'Value must be one of [FULL, NONE]', `${at}/JitterStrategy`);
 }
 
 /** JSONata that cannot be parsed is refused when the machine is created. */

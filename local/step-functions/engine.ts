@@ -249,8 +249,7 @@ export class Engine {
   #lost({ execution: { id } }: Live, taken: readonly Mail[], isNew: boolean, error: unknown): void {
     this.#live.delete(id);
     this.#alarms.clear(id);
-    const message = error instanceof Error ? error.message : String(error);
-    const refusal = new AwsError('ServiceUnavailable', `the journal cannot be written: ${message}`, 503);
+    const refusal = new AwsError('ServiceUnavailable', error instanceof Error ? error.message : String(error), 503);
     for (const { refused } of taken) refused?.(refusal);
     if (isNew || this.#isClosed) return;
     const again = taken

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
+import { DiskRefuses } from '#local/journal/disk-refuses.ts';
 import { AnswerDropped } from './answer-dropped.ts';
 import { AwsError } from './aws-error.ts';
 import type { Gateway } from './gateway.ts';
@@ -122,6 +123,7 @@ function principalOf(signer: Principal | undefined, service: string, operation: 
 /** A fault of ours is told as AWS tells its own, and is not swallowed: the process warns with its stack. */
 function shownError(error: unknown): AwsError {
   if (error instanceof AwsError) return error;
+  if (error instanceof DiskRefuses) return new AwsError('ServiceUnavailable', error.message, 503);
   if (error instanceof URIError) return new AwsError('MalformedQueryString', 'the address is not well encoded', 400);
   process.emitWarning(error instanceof Error ? error : String(error));
   return new AwsError('InternalFailure', error instanceof Error ? error.message : String(error), 500);

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
@@ -29,8 +30,7 @@ export async function visit(
   url: string,
   { width = 1280, scheme = 'light' as 'light' | 'dark' } = {},
 ): Promise<Visit> {
-  // Axe is put into the page from outside, which its policy would forbid.
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, bypassCSP: false });
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme });
   const page = await context.newPage();
   const requests: string[] = [];
   const errors: string[] = [];
@@ -45,14 +45,9 @@ export async function visit(
 
 /** What axe-core finds wrong, by WCAG 2.2 A and AA and its best practices: each rule with where it is broken. */
 export async function barriers(page: Page): Promise<string[]> {
-  const client = await page.context().newCDPSession(page);
-  await client.send('Page.setBypassCSP', { enabled: true });
-  const source = await import('node:fs/promises').then(({ readFile }) => readFile(axe, 'utf8'));
-  await page.evaluate(source);
-  const found = await page.evaluate(async () => {
-    // biome-ignore lint/suspicious/noExplicitAny: what axe puts into the page has no types there.
-    const { violations } = await (globalThis as any).axe.run(document, { resultTypes: ['violations'] });
-    return violations as { id: string; help: string; nodes: { target: string[] }[] }[];
-  });
+  await page.evaluate(await readFile(axe, 'utf8'));
+  const found = (await page.evaluate(
+    `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)`,
+  )) as { id: string; help: string; nodes: { target: string[] }[] }[];
   return found.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id} (${help}): ${target.join(' ')}`));
 }

@@ -56,8 +56,7 @@ describe('nobody answers', () => {
     expect(await climbedAt(number, '2026-12-04T09:00:00.000Z')).toEqual(['escalate-to-audit-office audit-office']);
     await city.advance('P30D');
     expect(await climbed(number)).toHaveLength(5);
-    // Four by SMS; the audit office is told over its topic, whose subscribers are the installation's own.
-    expect((await city.outbox(number)).filter(({ text }) => /경과/.test(text))).toHaveLength(4);
+    expect((await city.outbox(number)).filter(({ text }) => /경과/.test(text))).toHaveLength(5);
     const { notices } = await city.history(number);
     expect(notices.at(-1)).toMatchObject({ step: 'escalate-to-audit-office', channel: 'topic', status: 'accepted' });
     expect(notices.map(({ status }) => status)).toEqual(notices.map(() => 'accepted'));

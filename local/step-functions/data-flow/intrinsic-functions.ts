@@ -23,13 +23,15 @@ export function callIntrinsic(call: Intrinsic, given: readonly Json[]): Json {
 }
 
 function failure(call: Intrinsic, why: string): StateError {
-  return new StateError('States.IntrinsicFailure', `The intrinsic function '${call.text}' failed: ${why}`);
+  return new StateError('States.IntrinsicFailure', `The function '${call.text}' had the following error: ${why}`);
 }
 
 const FUNCTIONS: Readonly<Record<string, (given: readonly Json[]) => Json>> = {
   Format: ([template, ...values]) => format(text(template), values),
   StringToJson: ([value]) => {
-    const parsed = tryParseJson(text(value));
+    const given = text(value);
+    if (given.trim() === '') return null;
+    const parsed = tryParseJson(given);
     if (parsed === undefined) throw new Error('its argument is no JSON text');
     return parsed;
   },

@@ -98,7 +98,8 @@ function settled(value: unknown): Json | undefined {
     const isUnchanged = !('sequence' in value) && items.every((item, index) => item === value[index]);
     return isUnchanged ? value : items;
   }
-  if (!isObject(value)) return undefined;
+  // A function that JSONata made is no JSON.
+  if (!isObject(value) || '_jsonata_lambda' in value) return undefined;
   let changed: { [member: string]: Json } | undefined;
   for (const [member, part] of Object.entries(value)) {
     const plain = settled(part);

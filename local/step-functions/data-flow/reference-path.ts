@@ -11,8 +11,19 @@ import { StateError } from '../state-error.ts';
 export function withResult(input: Json, result: Json, resultPath: Json): Json {
   if (resultPath === null) return input;
   const steps = referenceSteps(String(resultPath));
-  return put(input, steps, 0, result, String(resultPath));
+  try {
+    return put(input, steps, 0, result);
+  } catch (error) {
+    if (!(error instanceof Mismatch)) throw error;
+    throw new StateError(
+      'States.ResultPathMatchFailure',
+      `Unable to apply ReferencePath ${String(resultPath)} to input ${JSON.stringify(input)}`,
+    );
+  }
 }
+
+/** The path does not fit what it leads through. */
+class Mismatch extends Error {}
 
 /** The steps of a reference path: `$.a['b'][0]` → a, b, 0. */
 export function referenceSteps(path: string): (string | number)[] {
@@ -24,20 +35,13 @@ export function referenceSteps(path: string): (string | number)[] {
   return steps;
 }
 
-function put(into: Json, steps: readonly (string | number)[], at: number, result: Json, path: string): Json {
+function put(into: Json, steps: readonly (string | number)[], at: number, result: Json): Json {
   const step = steps[at];
   if (step === undefined) return result;
   if (typeof step === 'number') {
-    if (!Array.isArray(into) || step >= into.length) throw mismatch(into, path);
-    return into.map((item, index) => (index === step ? put(item, steps, at + 1, result, path) : item));
+    if (!Array.isArray(into) || step >= into.length) throw new Mismatch();
+    return into.map((item, index) => (index === step ? put(item, steps, at + 1, result) : item));
   }
-  if (!isObject(into)) throw mismatch(into, path);
-  return { ...into, [step]: put(into[step] ?? {}, steps, at + 1, result, path) };
-}
-
-function mismatch(input: Json, path: string): StateError {
-  return new StateError(
-    'States.ResultPathMatchFailure',
-    `Unable to apply ReferencePath ${path} to input ${JSON.stringify(input)}`,
-  );
+  if (!isObject(into)) throw new Mismatch();
+  return { ...into, [step]: put(into[step] ?? {}, steps, at + 1, result) };
 }

@@ -3,8 +3,8 @@ import { MACHINES } from './machines.ts';
 import type { StubbornClient } from './stubborn-client.ts';
 
 export const MONDAY_MS = Date.parse('2026-11-23T00:00:00Z');
-/** 2 hours: the virtual time of a lap. */
-const LAP_MS = 7_200_000;
+/** 7_200 (2 hours): the virtual time of a lap. Its instants are fixed, so that a step made again moves nothing. */
+const LAP_SECONDS = 7_200;
 const PLACE = 'ap-northeast-2:000000000000';
 const ROLE = 'arn:aws:iam::000000000000:role/any';
 
@@ -34,16 +34,18 @@ export function notedCalls(home: string): Noted[] {
  * @returns names of the executions of everything
  */
 export async function lap(client: StubbornClient, home: string, index: number, executions: number): Promise<string[]> {
-  const startMs = MONDAY_MS + index * LAP_MS;
-  await client.control('clock', { to: new Date(startMs).toISOString() });
+  const startMs = MONDAY_MS + index * LAP_SECONDS * 1000;
+  const clockTo = (seconds: number): Promise<unknown> =>
+    client.control('clock', { to: new Date(startMs + seconds * 1000).toISOString() });
+  await clockTo(0);
   for (const [name, definition] of Object.entries(MACHINES)) await keepMachine(client, name, definition);
   const names = Array.from({ length: executions }, (_, at) => `lap-${index}-${at}`);
   await Promise.all(names.map((name) => begin(client, 'everything', name)));
   await states(client, index);
-  await mail(client, home, index);
+  await mail(client, home, index, clockTo);
   await client.control('clock', { advance: 'PT0S' });
   for (const name of names) await answerAsked(client, home, name);
-  await client.control('clock', { to: new Date(startMs + LAP_MS - 1000).toISOString() });
+  await clockTo(LAP_SECONDS - 1);
   return names;
 }
 
@@ -101,7 +103,12 @@ async function isTaken(client: StubbornClient, taskToken: string): Promise<boole
 }
 
 /** Queues, topics, rules, schedules, objects, people: whatever else is committed. */
-async function mail(client: StubbornClient, home: string, index: number): Promise<void> {
+async function mail(
+  client: StubbornClient,
+  home: string,
+  index: number,
+  clockTo: (seconds: number) => Promise<unknown>,
+): Promise<void> {
   const queueUrl = (name: string): string => `http://sqs.local/000000000000/${name}`;
   const heard = `arn:aws:sqs:${PLACE}:heard`;
   await client.aws('sqs', 'CreateQueue', { QueueName: `passing-${index}` });
@@ -117,8 +124,8 @@ async function mail(client: StubbornClient, home: string, index: number): Promis
   await client.control('faults', { service: 'sqs', operation: 'SendMessage', kind: 'throttle', count: 3 });
   await topic(client, index, heard);
   await rules(client, index, heard);
-  await schedule(client, index, heard);
-  await client.control('clock', { advance: 'PT2S' });
+  await schedule(client, index, heard, clockTo);
+  await clockTo(3602);
   await client.aws('sqs', 'ReceiveMessage', { QueueUrl: queueUrl('tried') });
   const { Messages } = await client.aws('sqs', 'ReceiveMessage', { QueueUrl: queueUrl('heard') });
   for (const message of Array.isArray(Messages) ? Messages : []) {
@@ -176,7 +183,12 @@ async function rules(client: StubbornClient, index: number, queueArn: string): P
   await client.aws('events', 'DeleteRule', { Name: `hourly-${index}` });
 }
 
-async function schedule(client: StubbornClient, index: number, queueArn: string): Promise<void> {
+async function schedule(
+  client: StubbornClient,
+  index: number,
+  queueArn: string,
+  clockTo: (seconds: number) => Promise<unknown>,
+): Promise<void> {
   const path = `/schedules/schedule-${index}`;
   const Target = { Arn: queueArn, RoleArn: ROLE, Input: `"lap ${index}"` };
   const body = JSON.stringify({
@@ -187,6 +199,6 @@ async function schedule(client: StubbornClient, index: number, queueArn: string)
   });
   await client.request('scheduler', path, { method: 'POST', body });
   await client.control('faults', { service: 'sqs', operation: 'SendMessage', kind: 'throttle', count: 3 });
-  await client.control('clock', { advance: 'PT1H' });
+  await clockTo(3600);
   await client.request('scheduler', path, { method: 'DELETE' });
 }

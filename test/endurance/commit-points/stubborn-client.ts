@@ -14,7 +14,7 @@ const TARGETS: Readonly<Record<string, string>> = {
 };
 /** What a repeat may hear whose first answer was lost: the effect is there already, or gone already. */
 const DONE_BEFORE =
-  /AlreadyExists|Exists|DoesNotExist|NotFound|NoSuch|NonExistent|TaskTimedOut|NotRedrivable|Conflict|404|409/;
+  /time does not go back|AlreadyExists|Exists|DoesNotExist|NotFound|NoSuch|NonExistent|TaskTimedOut|NotRedrivable|Conflict|404|409/;
 
 /** Speaks AWS to a town that keeps dying: whatever breaks or answers 5xx is asked again. */
 export class StubbornClient {
