@@ -4,6 +4,7 @@ import { removeCity, startCity } from './city.ts';
 import { measureFiling } from './filing.ts';
 import { measureLifecycles } from './lifecycle.ts';
 import { measureLimits } from './limits.ts';
+import { measureSixtyDays } from './sixty-days.ts';
 import { countStraight, priceOfThousand } from './straight.ts';
 
 /* `npm run bench [-- --filings N --lives N]`: measures the city beside the machine's own limits, in one run. */
@@ -41,6 +42,7 @@ try {
     }
     const lives = await measureLifecycles(again, Number(values.lives));
     line(`whole lives per second (${values.lives})`, round(lives), 'aim ≥ 25');
+    line('500 whole complaints over 60 days, seconds', round(await measureSixtyDays(again, 500)), 'aim ≤ 60');
     const filing = await measureFiling(again, Number(values.filings));
     line(`filings per second, 16 in flight (${values.filings})`, round(filing.perSecond), 'aim ≥ 150');
     line('  to the limit of transactions', round(filing.perSecond / limits.transactionsPerSecond, 2));

@@ -25,7 +25,7 @@ export async function loadSampleCity(cloud: Omit<Cloud, 'close'>): Promise<void>
   if (operator === undefined) throw new Error('city/people.json names no operator: a city needs one');
   await loadCity(cloud.url, await signInFirstOperator(cloud, operator), city);
   await subscribeAuditOffice(cloud, city);
-  await journal.write('sample-city', ({ db }) => db.exec('CREATE TABLE sample_city (id INTEGER PRIMARY KEY) STRICT'));
+  journal.db.exec('CREATE TABLE sample_city (id INTEGER PRIMARY KEY) STRICT');
 }
 
 /** The topic of a fixed role reaches whoever subscribes; on AWS the members confirm, here the lead's address stands for them. */

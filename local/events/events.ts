@@ -51,7 +51,11 @@ export class Events implements Service {
     this.#rules = new RuleBook(parts.journal);
     this.#deliveries = new Deliveries(parts, 'events', (tries) => Math.min(1000 * 2 ** (tries - 1), 600_000));
     this.#wakings = new ScheduledWakings(parts, 'events');
-    this.#operations = ruleOperations(this.#rules, (rule) => this.#set(rule));
+    this.#operations = ruleOperations(
+      this.#rules,
+      (rule) => this.#set(rule),
+      (rule) => this.#wakings.forget(ruleArn(rule)),
+    );
   }
 
   /** Takes up undone deliveries and arms the rules that have a schedule. */

@@ -12,10 +12,12 @@ type Operation = (input: Members) => Promise<Record<string, unknown>>;
  * Operations on rules and buses: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Operations.html
  *
  * @param set keeps a changed rule and arms its schedule
+ * @param forget lets go of when a rule's schedule fired last
  */
 export function ruleOperations(
   rules: RuleBook,
   set: (rule: Rule) => Promise<void>,
+  forget: (rule: Rule) => Promise<void>,
 ): Readonly<Record<string, Operation>> {
   const ruleOf = (input: Members, member = 'Name'): Rule => {
     const name = needText(input, member);
@@ -86,6 +88,7 @@ export function ruleOperations(
       if (rule.targets.length > 0)
         throw new AwsError('ValidationException', "Rule can't be deleted since it has targets.");
       await set({ ...rule, isEnabled: false });
+      if (rule.scheduleExpression !== undefined) await forget(rule);
       await rules.remove(rule);
       return {};
     },

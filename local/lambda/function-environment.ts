@@ -1,6 +1,6 @@
-import { mkdirSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { region } from '#local/template/place.ts';
 import type { AccessKeys } from '#local/wire/access-keys.ts';
 import type { FunctionDefinition } from './function-definition.ts';
@@ -45,17 +45,25 @@ export function threadStart(definition: FunctionDefinition, home: string): Threa
   mkdirSync(logs, { recursive: true });
   const logFile = join(logs, `${definition.name}.log`);
   if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > LARGEST_LOG_BYTES) truncateSync(logFile);
+  const directory =
+    'directory' in definition.code
+      ? definition.code.directory
+      : laidDown(definition.name, definition.code.zipFile, home);
   return {
-    directory:
-      'directory' in definition.code
-        ? definition.code.directory
-        : laidDown(definition.name, definition.code.zipFile, home),
+    directory,
+    compileCache: compileCache(directory, home),
     handler: definition.handler,
     functionName: definition.name,
     functionArn: definition.arn,
     memoryMegabytes: definition.memoryMegabytes,
     logFile,
   };
+}
+
+/** Where compiled code is kept: beside the cloud assembly it comes from, which outlives this home, or else in the home. */
+function compileCache(directory: string, home: string): string {
+  const beside = dirname(directory);
+  return join(existsSync(join(beside, 'manifest.json')) ? beside : home, 'compile-cache');
 }
 
 /** Inline code becomes `index.js`, and finds the AWS SDK as it would on Lambda. */

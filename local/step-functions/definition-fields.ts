@@ -96,6 +96,8 @@ function checkOwnFields(
   if (type === 'Map' && !isObject(state.ItemProcessor) && !isObject(state.Iterator)) {
     found(SCHEMA, 'These fields are required: [ItemProcessor]', at);
   }
+  if (type === 'Map' && state.ResultWriter !== undefined)
+    found(SCHEMA, 'the local Step Functions leaves out ResultWriter', `${at}/ResultWriter`);
   const { Label, TimeoutSeconds, HeartbeatSeconds } = state;
   if (Label !== undefined && (typeof Label !== 'string' || !/^[^\s<>{}[\]?*"#%\\^|~`$&,;:/]{1,40}$/.test(Label)))
     found(SCHEMA, 'Label must have 1 to 40 characters, none of them forbidden in names', `${at}/Label`);

@@ -227,21 +227,15 @@ export class ExecutionStore {
     return row === undefined ? undefined : String(row.machine_arn);
   }
 
-  /** The newest first. */
-  list(machineArn: string, status: string | undefined, before: number, count: number): ExecutionRow[] {
-    const rows =
-      status === undefined
-        ? this.#journal
-            .statement(
-              'SELECT * FROM sfn_execution WHERE machine_arn = ? AND map_run IS NULL AND id < ? ORDER BY id DESC LIMIT ?',
-            )
-            .all(machineArn, before, count)
-        : this.#journal
-            .statement(
-              'SELECT * FROM sfn_execution WHERE machine_arn = ? AND map_run IS NULL AND id < ? AND status = ? ORDER BY id DESC LIMIT ?',
-            )
-            .all(machineArn, before, status, count);
-    return rows.map(toRow);
+  /** The newest first; none that stopped before the instant. */
+  list(machineArn: string, status: string | undefined, before: number, count: number, since: number): ExecutionRow[] {
+    return this.#journal
+      .statement(
+        `SELECT * FROM sfn_execution WHERE machine_arn = ? AND map_run IS NULL AND id < ?
+           AND (stopped_at IS NULL OR stopped_at >= ?) ${status === undefined ? '' : 'AND status = ?'} ORDER BY id DESC LIMIT ?`,
+      )
+      .all(...[machineArn, before, since, ...(status === undefined ? [] : [status]), count])
+      .map(toRow);
   }
 
   /** The children of a map run, by item. */
@@ -265,12 +259,13 @@ export class ExecutionStore {
     this.#journal.statement('UPDATE sfn_execution SET unannounced = unannounced & ~? WHERE id = ?').run(change, id);
   }
 
-  /** Within a commit: forgets up to 100 executions that stopped before the instant. */
-  forget(before: number): void {
+  /** Within a commit: forgets up to 100 executions that stopped before the instant. @returns how many */
+  forget(before: number): number {
     const rows = this.#journal
       .statement('SELECT id FROM sfn_execution WHERE stopped_at < ? AND unannounced = 0 ORDER BY stopped_at LIMIT 100')
       .all(before);
     for (const { id } of rows) this.delete(Number(id));
+    return rows.length;
   }
 
   /** Within a commit: deletes an execution and its history. */

@@ -60,6 +60,8 @@ export type Thread = {
   /** Retries so far, by retrier. */
   retries: number[];
   phase: Phase;
+  /** Of a Parallel or Map state that failed: where its threads stood, for a redrive. */
+  broken: Join | undefined;
 };
 
 export type Phase =
@@ -155,6 +157,7 @@ export function newThread(
     beforeEntered: 0,
     retries: [],
     phase: { kind: 'entering' },
+    broken: undefined,
   };
 }
 

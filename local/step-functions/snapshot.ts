@@ -18,13 +18,10 @@ export type ThreadSnapshot = {
   readonly entered: readonly [at: number, event: number, before: number];
   readonly retries?: readonly number[];
   readonly phase: PhaseSnapshot;
+  readonly broken?: JoinSnapshot;
 };
-type PhaseSnapshot =
-  | Exclude<Phase, { kind: 'joining' }>
-  | {
-      readonly kind: 'joining';
-      readonly join: Omit<Join, 'children'> & { readonly children: readonly ThreadSnapshot[] };
-    };
+type JoinSnapshot = Omit<Join, 'children'> & { readonly children: readonly ThreadSnapshot[] };
+type PhaseSnapshot = Exclude<Phase, { kind: 'joining' }> | { readonly kind: 'joining'; readonly join: JoinSnapshot };
 
 /** The snapshot's text. */
 export function snapshotOf(execution: Execution): string {
@@ -43,6 +40,9 @@ function ofThread(thread: Thread): ThreadSnapshot {
     entered: [thread.enteredAt, thread.enteredEvent, thread.beforeEntered],
     ...(thread.retries.length === 0 ? {} : { retries: thread.retries }),
     phase: ofPhase(thread.phase),
+    ...(thread.broken === undefined
+      ? {}
+      : { broken: { ...thread.broken, children: thread.broken.children.map(ofThread) } }),
   };
 }
 
@@ -90,14 +90,16 @@ function toThread(
     beforeEntered: snapshot.entered[2],
     retries: [...(snapshot.retries ?? [])],
     phase: { kind: 'over' },
+    broken: undefined,
   };
-  const phase = snapshot.phase;
+  const bodies = body.states.get(snapshot.state)?.bodies ?? [];
+  const toChildren = (children: readonly ThreadSnapshot[]): Thread[] =>
+    children.map((child) => toThread(child, bodies[child.index] ?? bodies[0] ?? body, thread, mapRunOf));
+  const { phase, broken } = snapshot;
+  if (broken !== undefined) thread.broken = { ...broken, children: toChildren(broken.children) };
   if (phase.kind !== 'joining') thread.phase = phase;
   else {
-    const bodies = body.states.get(snapshot.state)?.bodies ?? [];
-    const children = phase.join.children.map((child) =>
-      toThread(child, bodies[child.index] ?? bodies[0] ?? body, thread, mapRunOf),
-    );
+    const children = toChildren(phase.join.children);
     const { mapRun } = phase.join;
     if (mapRun === undefined) thread.phase = { kind: 'joining', join: { ...phase.join, children } };
     else {

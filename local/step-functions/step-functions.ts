@@ -34,7 +34,7 @@ type Operation = (input: Input) => Record<string, unknown> | Promise<Record<stri
  * AWS Step Functions on one machine: standard state machines, durable, in virtual time.
  *
  * Follows https://docs.aws.amazon.com/step-functions/latest/apireference/Welcome.html. Leaves out Express state machines,
- * activities, versions, aliases and TestState; each answers with an error that says so.
+ * activities, versions, aliases, map run operations and TestState; each answers with an error that says so.
  */
 export class StepFunctions implements Service {
   readonly provider: Provider;
@@ -156,6 +156,7 @@ const LEFT_OUT: readonly [RegExp, string][] = [
   [/Activit/, 'activities'],
   [/Alias/, 'aliases of state machines'],
   [/Version/, 'versions of state machines'],
+  [/MapRun/, 'operations on map runs'],
   [/^TestState$/, 'TestState'],
   [/^StartSyncExecution$/, 'synchronous executions (Express)'],
 ];

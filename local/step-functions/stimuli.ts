@@ -2,6 +2,7 @@ import type { CommitPoint } from '#local/journal/commit-points.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
 import { guarded, stateOf, wake } from './advance.ts';
 import { type Execution, type Outcome, type Task, type Thread, threadsFrom } from './execution.ts';
+import { takeUp } from './redrive.ts';
 import type { Run } from './run.ts';
 import { itemOver } from './states/map-run.ts';
 import { answered, settled } from './states/task.ts';
@@ -124,19 +125,13 @@ export function itemEnded(thread: number, mapRunArn: string, index: number, outc
   };
 }
 
-/** Their redriven attempt has no new Entered event. */
-const REENTERED = new Set(['Task', 'Parallel', 'Map']);
-
-/** A stopped execution goes on from the state that failed; a Parallel or Map state runs as a whole again. */
+/** A stopped execution goes on from where it failed. */
 export function redriven(execution: Execution): Stimulus {
   return {
     point: 'execution-redriven',
     apply: (run) => {
-      const { root } = execution;
-      run.record(root, 'ExecutionRedriven', { redriveCount: execution.redriveCount }, 0);
-      root.retries = [];
-      root.phase = { kind: REENTERED.has(stateOf(root).type) ? 'attempting' : 'entering' };
-      run.ready.push(root);
+      run.record(execution.root, 'ExecutionRedriven', { redriveCount: execution.redriveCount }, 0);
+      takeUp(run, execution.root);
     },
   };
 }

@@ -46,7 +46,7 @@ export async function smokeComplaint(smoke: Smoke): Promise<void> {
   const { department } = await reached(smoke, receipt, 'assigned');
   done(`${receipt.number} is assigned to ${department?.name ?? '?'}`);
   try {
-    await answer(smoke, receipt);
+    await answer(smoke, receipt, department?.id ?? '?');
   } catch (error) {
     const withdrawal = { headers: { 'access-code': receipt.accessCode }, body: { reason: '점검 중단' } };
     await ask(smoke, 'POST', `/v1/complaints/${receipt.number}/withdrawal`, withdrawal);
@@ -62,17 +62,13 @@ export async function smokeComplaint(smoke: Smoke): Promise<void> {
   done(`${receipt.number} is rated ${rating?.score ?? '?'} and closed`);
 }
 
-async function answer(smoke: Smoke, { number }: Receipt): Promise<void> {
+async function answer(smoke: Smoke, { number }: Receipt, department: string): Promise<void> {
   const authorization = `Bearer ${smoke.official}`;
   const path = `/v1/complaints/${number}`;
   const read = await fetch(`${smoke.url}${path}/case`, { headers: { authorization } });
   if (read.status === 403 || read.status === 404) {
-    const { department } = await ask<{ department?: { id: string } }>(smoke, 'GET', path).catch(() => ({
-      department: undefined,
-    }));
-    const where = department === undefined ? 'its department' : `department '${department.id}'`;
     throw new WrongInput(
-      `${number} is not ${smoke.officialId}’s (${read.status}) and was withdrawn, expected --as the lead of ${where}`,
+      `${number} is not ${smoke.officialId}’s (${read.status}) and was withdrawn, expected --as the lead of department '${department}'`,
     );
   }
   if (!read.ok) throw await refusal('GET', `${path}/case`, read);

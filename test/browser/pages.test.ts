@@ -69,7 +69,3 @@ describe.runIf(hasChromium)('in a browser', () => {
     expect(seen.errors).toEqual([]);
   });
 });
-
-test('the tests in a browser run where Chromium is', () => {
-  expect(typeof hasChromium).toBe('boolean');
-});

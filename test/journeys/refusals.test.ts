@@ -149,7 +149,6 @@ describe('a rating', () => {
 describe('anything else', () => {
   test.each([
     ['GET', '/v1/nothing'],
-    ['GET', '/'],
     ['DELETE', '/v1/complaints/20261123-000000-0'],
     ['POST', '/v1/complaints/20261123-000000-0/joke'],
   ])('%s %s gets 404', async (method, path) => {

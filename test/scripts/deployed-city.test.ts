@@ -150,7 +150,9 @@ describe('refusals say in one line what was expected', () => {
         done: () => {},
       }),
     );
-    await expect(played).rejects.toThrow(/is not lead-parks’s \(404\) and was withdrawn, expected --as the lead of/);
+    await expect(played).rejects.toThrow(
+      /is not lead-parks’s \(404\) and was withdrawn, expected --as the lead of department 'central-desk'/,
+    );
   });
 
   test.each([

@@ -7,6 +7,8 @@ export type ThreadStart = {
   readonly functionArn: string;
   readonly memoryMegabytes: number;
   readonly logFile: string;
+  /** The folder of V8's compiled code. */
+  readonly compileCache: string;
 };
 
 /** One invocation, on its way to the thread. */

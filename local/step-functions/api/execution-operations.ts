@@ -122,9 +122,8 @@ export class ExecutionOperations {
     const machine = this.#parts.machines.existing(input.stateMachineArn);
     const count = maxResults(input);
     const before = pagePosition(input) ?? Number.MAX_SAFE_INTEGER;
-    const rows = this.#parts.store
-      .list(machine.arn, statusFilter, before, count + 1)
-      .filter((row) => !this.#isForgotten(row));
+    const since = this.#parts.clock.now() - KEPT_MS;
+    const rows = this.#parts.store.list(machine.arn, statusFilter, before, count + 1, since);
     const shown = rows.slice(0, count);
     const last = shown.at(-1);
     return {
@@ -195,11 +194,20 @@ export class ExecutionOperations {
     return row.stoppedAt !== undefined && row.stoppedAt < this.#parts.clock.now() - KEPT_MS;
   }
 
-  /** Deletes a few forgotten executions, once a virtual hour at most: whoever looks sees none of them anyway. */
+  /** Deletes forgotten executions, looking once a virtual hour at most: whoever asks sees none of them anyway. */
   #forgetOld(now: number): void {
     if (now - this.#forgotAt < 3_600_000) return;
     this.#forgotAt = now;
-    this.#parts.journal.write('executions-forgotten', () => this.#parts.store.forget(now - KEPT_MS)).catch(() => {});
+    let deleted = 0;
+    this.#parts.journal
+      .write('executions-forgotten', () => {
+        deleted = this.#parts.store.forget(now - KEPT_MS);
+      })
+      // A hundred at once, so that no commit becomes long.
+      .then(() => {
+        if (deleted === 100) this.#forgotAt = 0;
+      })
+      .catch(() => {});
   }
 }
 

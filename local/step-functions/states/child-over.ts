@@ -1,5 +1,6 @@
 import { handled, stateOf } from '../advance.ts';
 import type { Thread } from '../execution.ts';
+import { asItStands } from '../redrive.ts';
 import type { Run } from '../run.ts';
 import { StateError } from '../state-error.ts';
 import { abortUnder } from './joining.ts';
@@ -21,6 +22,7 @@ export async function childOver(run: Run, child: Thread, failure: StateError | u
     const last = child.previous;
     if (isMap) run.record(child, 'MapIterationFailed', { name: state.name, index: child.index });
     child.previous = last;
+    thread.broken = { ...join, over: join.over - 1, children: [...join.children, child].map(asItStands) };
     abortUnder(run, state, join, child);
     thread.previous = last;
     thread.phase = { kind: 'attempting' };

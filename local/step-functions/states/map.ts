@@ -26,6 +26,7 @@ export const map: StateKind = {
     await countOf(scene, state, 'ToleratedFailurePercentage');
     run.record(thread, 'MapStateStarted', { length: items.length });
     const join = newJoin(items, concurrency === 0 ? MOST_INLINE : Math.min(concurrency, MOST_INLINE));
+    thread.broken = undefined;
     thread.phase = { kind: 'joining', join };
     await iterationOver(run, thread, state, join);
   },

@@ -12,6 +12,7 @@ export const parallel: StateKind = {
     run.record(thread, 'ParallelStateStarted', {});
     const branches = state.bodies.length;
     const join = newJoin(new Array(branches).fill(input), branches);
+    thread.broken = undefined;
     thread.phase = { kind: 'joining', join };
     await branchOver(run, thread, state, join);
   },

@@ -16,7 +16,7 @@ const TARGETS: Readonly<Record<string, string>> = {
 const DONE_BEFORE =
   /time does not go back|AlreadyExists|Exists|DoesNotExist|NotFound|NoSuch|NonExistent|TaskTimedOut|NotRedrivable|Conflict|404|409/;
 
-/** Speaks AWS to a town that keeps dying: whatever breaks or answers 5xx is asked again. */
+/** Speaks AWS to a town that keeps dying: whatever breaks, is throttled or answers 5xx is asked again. */
 export class StubbornClient {
   readonly #url: string;
 
@@ -53,7 +53,8 @@ export class StubbornClient {
         if (told.status < 400) return told.text.startsWith('{') ? JSON.parse(told.text) : {};
         const isDoor = service === undefined && told.status === 409;
         if (!isDoor && repeats > 0 && DONE_BEFORE.test(`${told.status} ${told.text}`)) return {};
-        if (!isDoor && told.status < 500) throw new Error(`${method} ${path} ${body}: ${told.status} ${told.text}`);
+        if (!isDoor && told.status < 500 && told.status !== 429)
+          throw new Error(`${method} ${path} ${body}: ${told.status} ${told.text}`);
       }
       if (performance.now() > giveUpAt) throw new Error(`${method} ${path}: ${JSON.stringify(told)}`);
       repeats += 1;

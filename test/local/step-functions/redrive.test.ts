@@ -52,3 +52,77 @@ test('what succeeded, still runs, or failed more than 14 days ago cannot be redr
   const again = await world.run(MACHINE, {}, 'again');
   await expect(world.ask('RedriveExecution', { executionArn: again.executionArn })).rejects.toThrow(refused);
 });
+
+const branch = (name: string) => ({
+  StartAt: name,
+  States: { [name]: { Type: 'Task', Resource: `${LAMBDA}:work`, Arguments: name, End: true } },
+});
+
+test('of a Parallel or Map state only what had not succeeded runs again', async () => {
+  const world = await new World().open();
+  const done: unknown[] = [];
+  let isBroken = true;
+  world.define('work', (event) => {
+    if (isBroken && (event === 'Bad' || event === 2)) throw new Error('not yet');
+    done.push(event);
+    return event;
+  });
+  const each = (next: object) => ({
+    Type: 'Map',
+    Items: [1, 2, 3],
+    MaxConcurrency: 1,
+    ItemProcessor: {
+      StartAt: 'One',
+      States: { One: { Type: 'Task', Resource: `${LAMBDA}:work`, Arguments: '{% $states.input %}', End: true } },
+    },
+    ...next,
+  });
+  const later = {
+    StartAt: 'Pause',
+    States: { Pause: { Type: 'Wait', Seconds: 5, Next: 'Bad' }, ...branch('Bad').States },
+  };
+  const states = {
+    Both: { Type: 'Parallel', Branches: [branch('Good'), later], Next: 'Each' },
+    Each: each({ Output: '{% [$states.input, $states.result] %}', End: true }),
+  };
+  const { executionArn } = await world.run({ QueryLanguage: 'JSONata', StartAt: 'Both', States: states });
+  await world.advance(5);
+  expect(await world.describe(String(executionArn))).toMatchObject({ status: 'FAILED' });
+  isBroken = false;
+  await world.ask('RedriveExecution', { executionArn });
+  await world.quiet.whenQuiet();
+  expect(await world.describe(String(executionArn))).toMatchObject({
+    status: 'SUCCEEDED',
+    output: '["Good","Bad",1,2,3]',
+  });
+  expect(done).toEqual(['Good', 'Bad', 1, 2, 3]);
+  done.length = 0;
+  isBroken = true;
+  const map = { QueryLanguage: 'JSONata', StartAt: 'Each', States: { Each: each({ End: true }) } };
+  const failed = await world.run(map, {}, 'map');
+  isBroken = false;
+  await world.ask('RedriveExecution', { executionArn: failed.executionArn });
+  await world.quiet.whenQuiet();
+  expect(await world.describe(String(failed.executionArn))).toMatchObject({ output: '[1,2,3]' });
+  expect(done).toEqual([1, 2, 3]);
+});
+
+test('a stopped wait within a branch is waited for again, what its neighbour did stays done', async () => {
+  const world = await new World().open();
+  let calls = 0;
+  world.define('work', () => {
+    calls += 1;
+    return 'done';
+  });
+  const wait = { StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 60, Output: 'waited', End: true } } };
+  const { executionArn } = await world.run({
+    QueryLanguage: 'JSONata',
+    StartAt: 'Both',
+    States: { Both: { Type: 'Parallel', Branches: [branch('Good'), wait], End: true } },
+  });
+  await world.ask('StopExecution', { executionArn });
+  await world.ask('RedriveExecution', { executionArn });
+  await world.advance(60);
+  expect(await world.describe(String(executionArn))).toMatchObject({ output: '["done","waited"]' });
+  expect(calls).toBe(1);
+});

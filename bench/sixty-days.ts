@@ -1,0 +1,33 @@
+import { ask, type BenchCity, file, inFlight, rest, signIn } from './city.ts';
+import { answerEverything } from './lifecycle.ts';
+
+/**
+ * Seconds for so many whole complaints over sixty days: nobody answers for ten days, so every one is reminded and
+ * escalated; then all are answered, half of them rated, and the other half's time to rate runs out.
+ */
+export async function measureSixtyDays({ url }: BenchCity, count: number): Promise<number> {
+  const startedAt = performance.now();
+  const app = await signIn(url, 'app-web');
+  const receipts: { number: string; accessCode: string }[] = [];
+  await inFlight(count, 16, async () => void receipts.push(await file(url, app)));
+  await rest(url);
+  await pass(url, 'PT240H');
+  await answerEverything(url);
+  await rest(url);
+  await inFlight(Math.floor(count / 2), 16, async (index) => {
+    const { number = '', accessCode = '' } = receipts[index] ?? {};
+    await ask(url, 'POST', `/v1/complaints/${number}/rating`, { score: 4 }, { 'access-code': accessCode });
+  });
+  await pass(url, 'PT1200H');
+  const last = receipts.at(-1);
+  const { body } = await ask<{ status: string }>(url, 'GET', `/v1/complaints/${last?.number}`, undefined, {
+    'access-code': last?.accessCode ?? '',
+  });
+  if (body.status !== 'closed') throw new Error(`the last complaint is '${body.status}' after 60 days, not 'closed'`);
+  return (performance.now() - startedAt) / 1000;
+}
+
+async function pass(url: string, advance: string): Promise<void> {
+  const { status, body } = await ask(url, 'POST', '/_local/clock', { advance });
+  if (status !== 200) throw new Error(`the clock was not moved: ${JSON.stringify(body)}`);
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import * as dynamodb from '@aws-sdk/client-dynamodb';
+import * as lambda from '@aws-sdk/client-lambda';
+import * as sfn from '@aws-sdk/client-sfn';
+import * as sqs from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fileCommand, followCommand } from '#scripts/welcome.ts';
+import { type City, openCity } from '#test/journeys/city.ts';
+import { awsCommands, inputOf, picked } from './aws-commands.ts';
+import { playHttpFile, readHttpFile } from './http-file.ts';
+import { inShell } from './shell.ts';
+
+const text = (name: string): string => readFileSync(new URL(`../../examples/${name}`, import.meta.url), 'utf8');
+
+let city: City;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  ({ city, close } = await openCity());
+});
+afterAll(() => close());
+
+describe('the examples', () => {
+  test.each(['complaint.http', 'complaint.intellij.http'])('%s plays a complaint from filed to rated', async (name) => {
+    const played = await playHttpFile(text(name), city.url);
+    expect(played.map(({ request, status }) => `${request.name} ${status}`)).toEqual(
+      played.map(({ request }) => `${request.name} ${request.answers}`),
+    );
+    const filed = played.find(({ request }) => request.name === 'filed')?.body as { number: string };
+    const phone = JSON.stringify(played.at(-1)?.body);
+    expect(phone).toContain(`${filed.number} 접수되었습니다`);
+    expect(phone).toContain(`${filed.number} 답변이 등록되었습니다`);
+  });
+
+  test('the two .http files ask the same in the same order', () => {
+    const asked = (name: string): string[] =>
+      readHttpFile(text(name)).requests.map(({ name: step, method, url, headers, body }) =>
+        [step, method, url, ...headers.map(([header]) => header), body].join(' ').replaceAll(/\{\{.+?\}\}/g, '{{}}'),
+      );
+    expect(asked('complaint.intellij.http')).toEqual(asked('complaint.http'));
+  });
+
+  test('the commands that npm start prints file a complaint and follow it', async () => {
+    const said = await inShell(`${fileCommand(city.url)}\n${followCommand(city.url)}`);
+    const [filed, followed] = said
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(filed).toMatchObject({ status: 'received', number: expect.any(String), accessCode: expect.any(String) });
+    expect(followed).toMatchObject({ number: filed?.number, channel: 'web' });
+    await city.rest();
+  });
+
+  test('every command of aws.md is understood by the local cloud', async () => {
+    const { body: settings } = await city.ask<sfn.SFNClientConfig & { endpoint: string }>('GET', '/_local/endpoint');
+    const services = {
+      stepfunctions: { client: new sfn.SFNClient(settings), commands: sfn },
+      dynamodb: { client: new dynamodb.DynamoDBClient(settings), commands: dynamodb },
+      lambda: { client: new lambda.LambdaClient(settings), commands: lambda },
+      sqs: { client: new sqs.SQSClient(settings), commands: sqs },
+    };
+    const variables = new Map<string, string>();
+    const answers: { operation: string; answer: Record<string, unknown> }[] = [];
+    for (const command of awsCommands(text('aws.md'))) {
+      const { client, commands } = services[command.service as keyof typeof services];
+      // biome-ignore lint/suspicious/noExplicitAny: which operation of which client is said by the document.
+      const Command = (commands as any)[`${command.operation}Command`];
+      // biome-ignore lint/suspicious/noExplicitAny: as above
+      const answer = await (client as any).send(new Command(inputOf(command, variables)));
+      answers.push({ operation: command.operation, answer });
+      const query = command.options.get('query');
+      const shown = typeof query === 'string' ? picked(answer, query) : undefined;
+      if (typeof query === 'string') expect(shown, query).toEqual(expect.any(String));
+      const output =
+        command.sed === undefined ? String(shown) : String(shown).replace(new RegExp(command.sed[0]), command.sed[1]);
+      if (command.variable !== undefined) variables.set(command.variable, output);
+    }
+    const answerOf = (operation: string) => answers.findLast((each) => each.operation === operation)?.answer ?? {};
+    expect(answers.length).toBeGreaterThan(10);
+    expect(answerOf('DescribeExecution').input).toBe(JSON.stringify({ number: variables.get('NUMBER') }));
+    expect(answerOf('Query').Count).toBeGreaterThan(5);
+    expect(answerOf('GetItem').Item).toMatchObject({ sk: { S: 'desk' } });
+    expect(answerOf('GetExecutionHistory').events).toHaveLength(1);
+    await city.rest();
+    expect((await city.queue()).map(({ number }) => number)).toEqual([variables.get('NUMBER')]);
+  });
+});
