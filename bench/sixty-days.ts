@@ -11,14 +11,14 @@ export async function measureSixtyDays({ url }: BenchCity, count: number): Promi
   const receipts: { number: string; accessCode: string }[] = [];
   await inFlight(count, 16, async () => void receipts.push(await file(url, app)));
   await rest(url);
-  await pass(url, 'PT240H');
+  await pass(url, 10);
   await answerEverything(url);
   await rest(url);
   await inFlight(Math.floor(count / 2), 16, async (index) => {
     const { number = '', accessCode = '' } = receipts[index] ?? {};
     await ask(url, 'POST', `/v1/complaints/${number}/rating`, { score: 4 }, { 'access-code': accessCode });
   });
-  await pass(url, 'PT1200H');
+  await pass(url, 50);
   const last = receipts.at(-1);
   const { body } = await ask<{ status: string }>(url, 'GET', `/v1/complaints/${last?.number}`, undefined, {
     'access-code': last?.accessCode ?? '',
@@ -27,7 +27,13 @@ export async function measureSixtyDays({ url }: BenchCity, count: number): Promi
   return (performance.now() - startedAt) / 1000;
 }
 
-async function pass(url: string, advance: string): Promise<void> {
-  const { status, body } = await ask(url, 'POST', '/_local/clock', { advance });
-  if (status !== 200) throw new Error(`the clock was not moved: ${JSON.stringify(body)}`);
+/** Moves the clock by so many days. On a busy machine five hundred reminders at one instant may take more than a minute. */
+async function pass(url: string, days: number): Promise<void> {
+  const { body: clock } = await ask<{ now: string }>(url, 'GET', '/_local/clock');
+  const to = new Date(Date.parse(clock.now) + days * 86_400_000).toISOString();
+  for (;;) {
+    const { status, body } = await ask<{ code?: string }>(url, 'POST', '/_local/clock', { to });
+    if (status === 200) return;
+    if (body.code !== 'not-quiet') throw new Error(`the clock was not moved: ${JSON.stringify(body)}`);
+  }
 }

@@ -63,7 +63,7 @@ async function start(command) {
 }
 
 function stop(child) {
-  if (child.exitCode === null) process.kill(-child.pid, 'SIGINT');
+  if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGINT');
 }
 
 /** The printed commands that call the city, in their order; they are pasted into one shell. */

@@ -30,7 +30,10 @@ export class ScheduledWakings {
   readonly #armed = new Map<string, Armed>();
   #started = false;
 
-  constructor({ journal, clock, quiet }: { journal: Journal; clock: VirtualClock; quiet: Quiet }, owner: 'events' | 'scheduler') {
+  constructor(
+    { journal, clock, quiet }: { journal: Journal; clock: VirtualClock; quiet: Quiet },
+    owner: 'events' | 'scheduler',
+  ) {
     this.#parts = { journal, clock, quiet };
     this.#owner = owner;
     journal.db.exec(`

@@ -49,7 +49,11 @@ export class QueueJournal {
   }
 
   /** Keeps messages as they now are; one write for all. */
-  keep(queue: string, messages: readonly Message[], point: 'sqs message' | 'sqs receive' = 'sqs message'): Promise<void> {
+  keep(
+    queue: string,
+    messages: readonly Message[],
+    point: 'sqs message' | 'sqs receive' = 'sqs message',
+  ): Promise<void> {
     const rows = messages.map((message) => [message.id, message.sequence, JSON.stringify(message)] as const);
     return this.#journal.write(point, (journal) => {
       const insert = journal.statement(
