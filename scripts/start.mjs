@@ -2,8 +2,9 @@
 import { spawn } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import * as module from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { giveUp, pinnedNode } from './require-node.mjs';
+import { giveUp, pinnedNode, root } from './require-node.mjs';
 
 const node = pinnedNode();
 if (node === undefined)
@@ -11,7 +12,7 @@ if (node === undefined)
 if (realpathSync(node) === realpathSync(process.execPath)) {
   try {
     // Erasing types and compiling is most of a start (0.6 s of 0.7 s of CPU); kept now, since kill -9 keeps nothing.
-    module.enableCompileCache();
+    module.enableCompileCache(join(root, 'node_modules', '.cache', 'daedap'));
     await import('./start.ts');
     module.flushCompileCache();
   } catch (error) {
