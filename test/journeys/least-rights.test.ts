@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Cloud } from '#local/cloud.ts';
+import { openCity } from '#scripts/open-city.ts';
+import { City, unsureFiling } from './city.ts';
+
+/** Rights that no day in a healthy city uses, each with the day on which it is needed. */
+const explained: readonly { readonly grant: RegExp; readonly why: string }[] = [
+  {
+    grant: / (xray|logs):/,
+    why: 'logs and traces are sent by what runs the functions on AWS; nothing stands in for it here',
+  },
+  {
+    grant: / sqs:SendMessage .*DeadLetters$/,
+    why: 'a message is given up only after every retry; waking.test.ts fills one',
+  },
+  { grant: /ContinueRole /, why: 'an execution hands over after 300 days; faults.test.ts waits for it' },
+  {
+    grant: /SweepRole sqs:SendMessage /,
+    why: 'only what was lost on every other way is swept; waking.test.ts loses one',
+  },
+];
+
+const home = mkdtempSync(join(tmpdir(), 'daedap-rights-'));
+let cloud: Cloud;
+let city: City;
+beforeAll(async () => {
+  cloud = await openCity({ home, standAt: Date.parse('2026-11-23T00:00:00.000Z') });
+  city = new City(cloud.url);
+});
+afterAll(async () => {
+  await cloud.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+describe('the roles of the city', () => {
+  test('are granted nothing that a life with every mishap does not use, but what is explained', async () => {
+    const answered = (await city.file()).body;
+    const mailed = (
+      await city.file({
+        petitioner: { email: 'hong@example.com', notifyBy: ['email'] },
+        title: '가로등 고장',
+        text: '가로등이 고장났습니다',
+      })
+    ).body;
+    const silent = (await city.file()).body;
+    const asked = (await city.file(unsureFiling)).body;
+    await city.rest();
+
+    // A provider and the state machine are busy once: both retry queues are used.
+    await city.fault({ service: 'sns', operation: 'Publish', kind: 'throttle', count: 1 });
+    await city.fault({ service: 'states', operation: 'SendTaskSuccess', kind: 'error', count: 3 });
+    const person = await city.personNamed(answered.number);
+    expect((await city.list(person)).map(({ number }) => number)).toContain(answered.number);
+    await city.answer(person, answered.number, (await city.case(person, answered.number)).etag);
+    await city.advance('PT10M');
+    await city.noFaults();
+    expect((await city.rate(answered, 4)).status).toBe(202);
+    const { etag } = await city.case('operator-1', asked.number);
+    const classified = await city.ask('POST', `/v1/complaints/${asked.number}/classification`, {
+      token: await city.token('operator-1'),
+      ifMatch: etag,
+      body: { kind: 'inquiry', topic: 'culture' },
+    });
+    expect(classified.status).toBe(202);
+
+    // A step that no retry helps, and an operator who resumes it.
+    await city.fault({
+      service: 'lambda',
+      operation: 'Invoke',
+      kind: 'function-error',
+      resource: 'Classify',
+      error: 'TypeError',
+    });
+    const stuck = (await city.file()).body;
+    await city.advance('PT5M');
+    await city.noFaults();
+    expect((await city.queue()).map(({ number }) => number)).toContain(stuck.number);
+    await city.resume(stuck.number);
+
+    // Silence for two weeks: every rung, the nightly sweep, the end of the rating window.
+    await city.advance('P16D');
+    expect((await city.track(answered)).body.status).toBe('closed');
+    expect((await city.outbox(mailed.number)).some(({ protocol }) => protocol === 'email')).toBe(true);
+    expect((await city.track(silent)).body.status).toBe('assigned');
+    await city.ask('GET', '/v1/kinds');
+
+    // Somebody changes from one group to another.
+    const token = await city.token('operator-1');
+    for (const groups of [['official', 'auditor'], ['official']]) {
+      await city.ask('PUT', '/v1/people/newcomer', { token, body: { name: '새내기', groups } });
+    }
+
+    const unused = cloud.roles
+      .unused()
+      .map(({ role, action, resources }) => `${role} ${action} ${resources.join(' ')}`)
+      .filter((granted) => !explained.some(({ grant }) => grant.test(granted)));
+    process.stdout.write(`granted − used:\n${unused.map((line) => `  ${line}\n`).join('') || '  nothing\n'}`);
+    expect(unused).toEqual([]);
+  });
+});
