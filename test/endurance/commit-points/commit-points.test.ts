@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await town.kill().catch(() => {});
+  await town.bury();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -107,7 +107,7 @@ describe('killed before and after each commit point', () => {
       if (!(await fresh.dies(LONGEST_TO_HIT_MS))) neverHit.push(`sign-in key:1:${when}`);
       fresh.spawn();
       await fresh.healthy();
-      await fresh.kill();
+      await fresh.bury();
     }
   }, 1_800_000);
 

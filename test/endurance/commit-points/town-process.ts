@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { dynoxideBinary } from '#local/dynamodb/dynoxide-binary.ts';
+import { endOrphans } from '#local/dynamodb/orphan.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const LONGEST_START_MS = 60_000;
@@ -63,5 +65,11 @@ export class TownProcess {
   async kill(): Promise<void> {
     this.#child?.kill('SIGKILL');
     await this.dies(10_000);
+  }
+
+  /** The last death: no start follows that would end the database left behind, so it is ended here. */
+  async bury(): Promise<void> {
+    await this.kill();
+    await endOrphans(dynoxideBinary(), join(this.home, 'dynamodb.sqlite'));
   }
 }
