@@ -19,6 +19,12 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
+/** A client of the SDK and its commands, whichever service it is. */
+type Service = {
+  readonly client: { send(command: unknown): Promise<Record<string, unknown>> };
+  readonly commands: Readonly<Record<string, new (input: unknown) => unknown>>;
+};
+
 describe('the examples', () => {
   test.each(['complaint.http', 'complaint.intellij.http'])('%s plays a complaint from filed to rated', async (name) => {
     const played = await playHttpFile(text(name), city.url);
@@ -61,11 +67,11 @@ describe('the examples', () => {
     const variables = new Map<string, string>();
     const answers: { operation: string; answer: Record<string, unknown> }[] = [];
     for (const command of awsCommands(text('aws.md'))) {
-      const { client, commands } = services[command.service as keyof typeof services];
-      // biome-ignore lint/suspicious/noExplicitAny: which operation of which client is said by the document.
-      const Command = (commands as any)[`${command.operation}Command`];
-      // biome-ignore lint/suspicious/noExplicitAny: as above
-      const answer = await (client as any).send(new Command(inputOf(command, variables)));
+      // Which operation of which client is said by the document.
+      const { client, commands } = services[command.service as keyof typeof services] as unknown as Service;
+      const Command = commands[`${command.operation}Command`];
+      if (Command === undefined) throw new Error(`the SDK has no operation ${command.operation}`);
+      const answer = await client.send(new Command(inputOf(command, variables)));
       answers.push({ operation: command.operation, answer });
       const query = command.options.get('query');
       const shown = typeof query === 'string' ? picked(answer, query) : undefined;
