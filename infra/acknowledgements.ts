@@ -29,7 +29,7 @@ export function acknowledgements(openRoutes: readonly string[], roles: readonly 
       reason:
         'Open by design: published data, or a citizen who proves the complaint by its Access-Code, which the function checks in constant time and locks after five wrong tries.',
     })),
-    ...['SweepDeadLetters', 'NeedsAPersonDeadLetters'].map((at) => ({
+    ...['SweepDeadLetters', 'NeedsAPersonDeadLetters', 'CalendarDeadLetters', 'NoticeDeadLetters'].map((at) => ({
       at,
       id: 'AwsSolutions-SQS3',
       reason: 'It is itself the dead-letter queue of a schedule, a rule or a function; the check sees queues only.',

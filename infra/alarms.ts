@@ -46,6 +46,7 @@ export function alarms(scope: Construct, topic: ITopic, watched: Watched): Alarm
     ...ofApi(watched.api),
     ...watched.tables.flatMap(ofTable),
     ofNotices(group, watched.functions.get('Notices')),
+    ofCalendar(group, watched.functions),
   ];
   return watches.map(({ id, metric, above, description }) => {
     const alarm = new Alarm(group, id, {
@@ -125,21 +126,48 @@ function ofMachine(machine: StateMachine): Watch[] {
 
 /** A notice that was refused for good stands in the ledger and nowhere else: its log line is counted. */
 function ofNotices(scope: Construct, notices: LambdaFunction | undefined): Watch {
-  if (notices === undefined) throw new Error('function Notices is not made yet');
-  const filter = new MetricFilter(scope, 'NoticesRefusedFilter', {
-    logGroup: notices.logGroup,
-    // As functions/notices says it.
-    filterPattern: FilterPattern.stringValue('$.message', '=', 'notice not accepted'),
-    metricNamespace: Stack.of(scope).stackName,
-    metricName: 'NoticesRefused',
-  });
   return {
     id: 'NoticesRefused',
-    metric: filter.metric({ period, statistic: Stats.SUM }),
+    // As functions/notices says it.
+    metric: linesWith(scope, 'NoticesRefusedFilter', notices, 'notice not accepted', 'NoticesRefused'),
     above: 0,
     description:
       'SNS or SES refused a notice: the log of Notices says by what error; look at sandbox, spend quota and identity',
   };
+}
+
+/** A calendar that ends too early is told by the nightly look at it, and by every date that is given beyond it. */
+function ofCalendar(scope: Construct, functions: ReadonlyMap<FunctionId, LambdaFunction>): Watch {
+  // As functions/calendar and functions/tasks say it.
+  const told = { Calendar: 'calendar ends too early', Assign: 'due date is provisional' } as const;
+  const metrics = Object.entries(told).map(([id, message]) =>
+    linesWith(scope, `${id}ProvisionalFilter`, functions.get(id as FunctionId), message, `${id}Provisional`),
+  );
+  return {
+    id: 'CalendarEnds',
+    metric: total('Dates beyond the confirmed calendar', metrics),
+    above: 0,
+    description:
+      'The confirmed calendar ends within half a year, or a due date lies beyond it: confirm the next year in rules/tables/holidays.json and deploy',
+  };
+}
+
+/** How many lines of a function's log say this. */
+function linesWith(
+  scope: Construct,
+  id: string,
+  lambda: LambdaFunction | undefined,
+  message: string,
+  metricName: string,
+): Metric {
+  if (lambda === undefined) throw new Error(`the function of ${id} is not made yet`);
+  const filter = new MetricFilter(scope, id, {
+    logGroup: lambda.logGroup,
+    filterPattern: FilterPattern.stringValue('$.message', '=', message),
+    metricNamespace: Stack.of(scope).stackName,
+    metricName,
+  });
+  return filter.metric({ period, statistic: Stats.SUM });
 }
 
 function ofApi(api: HttpApi): Watch[] {

@@ -11,6 +11,8 @@ export type Queues = {
   readonly NoticeDeadLetters: Queue;
   readonly SweepDeadLetters: Queue;
   readonly NeedsAPersonDeadLetters: Queue;
+  readonly CalendarQueue: Queue;
+  readonly CalendarDeadLetters: Queue;
 };
 
 /** Deliveries of one message before it is a dead letter. */
@@ -20,15 +22,18 @@ export const MOST_DELIVERIES = 5;
 const WORK_DAYS = 4;
 const DEAD_LETTER_DAYS = 14;
 
-/** The retry queues of relay and notices, and the dead letters of whoever has any. */
+/** The retry queues of relay and notices, the queue of what the calendar has to tell, and the dead letters of whoever has any. */
 export function queues(scope: Construct): Queues {
   const RelayDeadLetters = deadLetters(scope, 'RelayDeadLetters');
   const NoticeDeadLetters = deadLetters(scope, 'NoticeDeadLetters');
+  const CalendarDeadLetters = deadLetters(scope, 'CalendarDeadLetters');
   return {
     RelayQueue: work(scope, 'RelayQueue', RelayDeadLetters, timeout.relay),
     RelayDeadLetters,
     NoticeQueue: work(scope, 'NoticeQueue', NoticeDeadLetters, timeout.notices),
     NoticeDeadLetters,
+    CalendarQueue: work(scope, 'CalendarQueue', CalendarDeadLetters, timeout.calendar),
+    CalendarDeadLetters,
     SweepDeadLetters: deadLetters(scope, 'SweepDeadLetters'),
     NeedsAPersonDeadLetters: deadLetters(scope, 'NeedsAPersonDeadLetters'),
   };

@@ -12,7 +12,7 @@ import { arns, type Foundations, foundations, settingValues } from './foundation
 import { checkWiring, Lambdas } from './functions.ts';
 import { httpApi, routeId } from './http-api.ts';
 import { logicalIdOf } from './names.ts';
-import { dailySweep, executionFaults } from './wake-ups.ts';
+import { daily, executionFaults } from './wake-ups.ts';
 import { functionsOf } from './wiring.ts';
 
 /** Where the stack finds what is not CDK: absolute paths. */
@@ -46,7 +46,7 @@ export class DaedapStack extends Stack {
     });
     // The API comes before the machine may be known, too: it writes down what is said, and the relay does the rest.
     lambdas.add(this, functionsOf('api'), { bundles, arns: arns(ground), values: settingValues(ground) });
-    lambdas.add(this, [...functionsOf('relay'), ...functionsOf('notices')], {
+    lambdas.add(this, [...functionsOf('relay'), ...functionsOf('notices'), ...functionsOf('calendar')], {
       bundles,
       arns: arns(ground, machine),
       values: settingValues(ground, machine),
@@ -80,7 +80,26 @@ export class DaedapStack extends Stack {
     queueMapping(this, 'QueueToRelay', { queue: queues.RelayQueue, target: relay });
     streamMapping(this, 'StreamToNotices', toNotices);
     queueMapping(this, 'QueueToNotices', { queue: queues.NoticeQueue, target: notices });
-    dailySweep(this, { sweep: lambdas.of('Sweep'), deadLetters: queues.SweepDeadLetters });
+    daily(this, 'Sweep', {
+      description: 'Every night at 03:00 in Seoul: what was said and not heard?',
+      hour: 3,
+      target: lambdas.of('Sweep'),
+      deadLetters: queues.SweepDeadLetters,
+    });
+    const calendar = lambdas.of('Calendar');
+    queueMapping(this, 'QueueToCalendar', { queue: queues.CalendarQueue, target: calendar });
+    daily(this, 'Calendar', {
+      description: 'Every night at 03:00 in Seoul: did the days off change, and how far are they known?',
+      hour: 3,
+      target: calendar,
+      deadLetters: queues.CalendarDeadLetters,
+    });
+    daily(this, 'Digests', {
+      description: 'Every morning at 09:00 in Seoul: digests of what was missed that waited for working hours',
+      hour: 9,
+      target: notices,
+      deadLetters: queues.NoticeDeadLetters,
+    });
     const needsAPerson = lambdas.of('NeedsAPerson');
     executionFaults(this, { machine, needsAPerson, deadLetters: queues.NeedsAPersonDeadLetters });
   }

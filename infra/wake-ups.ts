@@ -13,44 +13,55 @@ import { allow } from './roles.ts';
 const PATIENCE = Duration.hours(6);
 const ATTEMPTS = 2;
 
+/** What is called, at which full hour in Seoul, and where a call ends that nobody could handle. */
+type Daily = {
+  readonly description: string;
+  readonly hour: number;
+  readonly target: LambdaFunction;
+  readonly deadLetters: IQueue;
+};
+
 /**
- * Once a night the sweep looks for desks that were not started or not heard, whatever was lost.
+ * Calls a function once a day: the sweep for what was lost, the calendar for what changed, the notices for digests of the night.
  *
  * The function is told the scheduled time, because an event of the scheduler carries none. No schedule of ours fires more
  * often than hourly, so that an advance of the local cloud's clock over a year stays short.
+ *
+ * @param id names the schedule (`DailySweep`) and its role
  */
-export function dailySweep(
+export function daily(
   scope: Construct,
-  { sweep, deadLetters }: { sweep: LambdaFunction; deadLetters: IQueue },
+  id: 'Sweep' | 'Calendar' | 'Digests',
+  { description, hour, target, deadLetters }: Daily,
 ): void {
-  const role = new Role(scope, 'DailySweepRole', {
+  const role = new Role(scope, `Daily${id}Role`, {
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
     }),
     inlinePolicies: {
-      sweep: new PolicyDocument({
+      [id.toLowerCase()]: new PolicyDocument({
         statements: [
-          allow(['lambda:InvokeFunction'], [sweep.functionArn]),
+          allow(['lambda:InvokeFunction'], [target.functionArn]),
           allow(['sqs:SendMessage'], [deadLetters.queueArn]),
         ],
       }),
     },
   });
-  new CfnSchedule(scope, 'DailySweep', {
-    description: 'Every night at 03:00 in Seoul: what was said and not heard?',
-    scheduleExpression: 'cron(0 3 * * ? *)',
+  new CfnSchedule(scope, `Daily${id}`, {
+    description,
+    scheduleExpression: `cron(0 ${hour} * * ? *)`,
     scheduleExpressionTimezone: 'Asia/Seoul',
     flexibleTimeWindow: { mode: 'OFF' },
     state: 'ENABLED',
     target: {
-      arn: sweep.functionArn,
+      arn: target.functionArn,
       roleArn: role.roleArn,
       input: JSON.stringify({ scheduledAt: '<aws.scheduler.scheduled-time>' }),
       deadLetterConfig: { arn: deadLetters.queueArn },
       retryPolicy: { maximumEventAgeInSeconds: PATIENCE.toSeconds(), maximumRetryAttempts: 10 },
     },
   });
-  keepUnhandled(scope, 'SweepUnhandled', sweep, deadLetters);
+  keepUnhandled(scope, `${id}Unhandled`, target, deadLetters);
 }
 
 /**

@@ -14,6 +14,8 @@ export const resources = [
   'NoticeDeadLetters',
   'SweepDeadLetters',
   'NeedsAPersonDeadLetters',
+  'CalendarQueue',
+  'CalendarDeadLetters',
   'AuditOfficeTopic',
   'PhoneNumbers',
   'MailFrom',
@@ -25,14 +27,20 @@ export type Resource = (typeof resources)[number];
 export type Access = Readonly<Partial<Record<Resource, readonly string[]>>>;
 
 /** The rooms of functions; a function's size follows from its room. */
-export const rooms = ['api', 'tasks', 'relay', 'notices'] as const;
+export const rooms = ['api', 'tasks', 'relay', 'notices', 'calendar'] as const;
 export type Room = (typeof rooms)[number];
 
 /** Longest run of a function by room, in seconds. The rung at a deadline waits for the API's, so an answer begun in time is kept. */
-export const timeout = { api: 10, tasks: 15, relay: 30, notices: 30 } as const satisfies Record<Room, number>;
+export const timeout = { api: 10, tasks: 15, relay: 30, notices: 30, calendar: 60 } as const satisfies Record<
+  Room,
+  number
+>;
 
 /** Memory of a function by room, in MiB; CPU grows with it. */
-export const memory = { api: 512, tasks: 256, relay: 256, notices: 256 } as const satisfies Record<Room, number>;
+export const memory = { api: 512, tasks: 256, relay: 256, notices: 256, calendar: 256 } as const satisfies Record<
+  Room,
+  number
+>;
 
 const get = 'dynamodb:GetItem';
 const query = 'dynamodb:Query';
@@ -63,12 +71,12 @@ export const wiring = {
   CitizenApi: {
     entry: 'api/citizen',
     settings: settings.CitizenApiSettings,
-    access: { ComplaintTable: [get, query, put, update], CityTable: [query] },
+    access: { ComplaintTable: [get, query, put, update], CityTable: [get, query] },
   },
   OfficialApi: {
     entry: 'api/official',
     settings: settings.OfficialApiSettings,
-    access: { ComplaintTable: [get, query, put, update], ByHandler: [query], CityTable: [get] },
+    access: { ComplaintTable: [get, query, put, update], ByHandler: [query], CityTable: [get, query] },
   },
   OperatorApi: {
     entry: 'api/operator',
@@ -78,6 +86,7 @@ export const wiring = {
       ComplaintTable: [query, put, remove],
       ByWork: [query],
       CityTable: [get, put, update],
+      CalendarQueue: [send],
       UserPool: [
         'cognito-idp:AdminCreateUser',
         'cognito-idp:AdminUpdateUserAttributes',
@@ -91,7 +100,7 @@ export const wiring = {
     entry: 'api/auditor',
     settings: settings.AuditorApiSettings,
     // Writes too, because each look is itself recorded.
-    access: { ComplaintTable: [query, put] },
+    access: { ComplaintTable: [query, put], CityTable: [get, query] },
   },
   // A function of its own, because it carries half a megabyte that no other request should wait for.
   DocsApi: { entry: 'api/docs', settings: settings.DocsApiSettings, access: {} },
@@ -99,16 +108,26 @@ export const wiring = {
   Classify: {
     entry: 'tasks/classify',
     settings: CityTaskSettings,
-    access: { ...task.access, CityTable: [get, query] },
+    access: { ComplaintTable: [get, query, put], CityTable: [get, query] },
   },
   Assign: { entry: 'tasks/assign', settings: CityTaskSettings, access: { ...task.access, CityTable: [get, query] } },
-  Hear: { entry: 'tasks/hear', settings: CityTaskSettings, access: { ...task.access, CityTable: [get] } },
+  Hear: {
+    entry: 'tasks/hear',
+    settings: CityTaskSettings,
+    // What it removes is the need of a case that nobody answered, when somebody does.
+    access: { ComplaintTable: [get, query, put, remove], CityTable: [get, query] },
+  },
   RemindOfficial: { entry: 'tasks/remind-official', ...task },
   EscalateToLead: { entry: 'tasks/escalate-to-lead', ...task },
   EscalateToDirector: { entry: 'tasks/escalate-to-director', ...task },
   EscalateToAuditOffice: { entry: 'tasks/escalate-to-audit-office', ...task },
+  TellProgress: { entry: 'tasks/tell-progress', ...task },
   Respond: { entry: 'tasks/respond', ...task },
-  Evaluate: { entry: 'tasks/evaluate', ...task },
+  Evaluate: {
+    entry: 'tasks/evaluate',
+    settings: CityTaskSettings,
+    access: { ...task.access, CityTable: [get, query] },
+  },
   Close: { entry: 'tasks/close', ...task },
   Continue: { entry: 'tasks/continue', ...task },
   NeedsAPerson: {
@@ -132,12 +151,25 @@ export const wiring = {
     settings: settings.SweepSettings,
     access: { ByWork: [query], RelayQueue: [send], SweepDeadLetters: [send] },
   },
+  Calendar: {
+    entry: 'calendar/calendar',
+    settings: settings.CalendarSettings,
+    access: {
+      ComplaintTable: [get, put, update],
+      ByWork: [query],
+      CityTable: [get, query],
+      CalendarQueue: [send, ...consume],
+      CalendarDeadLetters: [send],
+    },
+  },
   Notices: {
     entry: 'notices/notices',
     settings: settings.NoticeSettings,
     access: {
-      ComplaintTable: [query, update],
-      CityTable: [get],
+      // What it puts and removes are the digests that are open.
+      ComplaintTable: [get, query, put, update, remove],
+      ByWork: [query],
+      CityTable: [get, query],
       ComplaintStream: readStream,
       NoticeQueue: [send, ...consume],
       NoticeDeadLetters: [send],

@@ -2,6 +2,9 @@ import type { Complaint } from '#schemas/complaint.ts';
 import type { Person } from '#schemas/person.ts';
 import type { Speaker } from '#schemas/signal.ts';
 
+/** A person who signed in and speaks as one of the city's own. */
+export type Handler = Extract<Speaker, { id: unknown }>;
+
 /** The handler under whom the cases nobody is named for are listed: the central desk. */
 export const centralDesk = 'central-desk';
 
@@ -10,7 +13,7 @@ export const centralDesk = 'central-desk';
  *
  * @param by.role the group they speak as
  */
-export function mayHandle(complaint: Complaint, by: Exclude<Speaker, { role: 'petitioner' }>): boolean {
+export function mayHandle(complaint: Complaint, by: Handler): boolean {
   const { assignment } = complaint;
   if (assignment?.person === undefined) return by.role === 'operator' || by.id === assignment?.lead;
   return by.id === assignment.person || by.id === assignment.lead;
@@ -33,5 +36,7 @@ export function roleOf({ groups }: Person): 'official' | 'lead' | 'operator' {
 export function listedUnder(complaint: Complaint): { handler: string; dueAt: string } | undefined {
   if (complaint.stage !== 'classification' && complaint.stage !== 'answer') return undefined;
   if (complaint.deadline === undefined) return undefined;
-  return { handler: complaint.assignment?.person ?? centralDesk, dueAt: complaint.deadline.dueAt };
+  // While the clock stands, what comes next is the end of the petitioner's term.
+  const dueAt = complaint.pausedAt === undefined ? complaint.deadline.dueAt : complaint.supplement?.untilAt;
+  return { handler: complaint.assignment?.person ?? centralDesk, dueAt: dueAt ?? complaint.deadline.dueAt };
 }

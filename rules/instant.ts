@@ -1,4 +1,4 @@
-import { Instant, type SeoulDate } from '#schemas/instant.ts';
+import { Instant, SeoulDate } from '#schemas/instant.ts';
 
 const dayMillis = 86_400_000;
 /** Seoul is nine hours ahead of UTC, without summer time since 1988. */
@@ -16,7 +16,9 @@ export const toInstant = (millis: number): Instant => new Date(millis).toISOStri
  * @throws RangeError without an offset: the time zone of the process must not decide
  */
 export const parseInstant = (text: string): Instant => {
-  const at = /(Z|[+-]\d{2}:\d{2})$/.test(text) ? Instant.safeParse(toText(Date.parse(text))) : undefined;
+  const [, date = ''] = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.exec(text) ?? [];
+  // Date.parse would take 30 February for 2 March.
+  const at = SeoulDate.safeParse(date).success ? Instant.safeParse(toText(Date.parse(text))) : undefined;
   if (!at?.success) throw new RangeError(`'${text}' is not an instant with its offset, like 2025-01-24T16:00:00+09:00`);
   return at.data;
 };

@@ -2,16 +2,27 @@ import type { Calendar } from '#schemas/calendar.ts';
 import type { LedgerEntry } from '#schemas/deadline.ts';
 import { LedgerBroken } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
+import { isKnownAt } from './holidays.ts';
 import { toMillis } from './instant.ts';
 import { extendedDueAt, startedDueAt } from './ledger-terms.ts';
 import { addWorkingMillis, type Hours, wholeDay, workingHours, workingMillisBetween } from './working-time.ts';
 
 type Start = Extract<LedgerEntry, { kind: 'start' }>;
 
-/** How a deadline stands after its entries: running towards an instant, or paused with so much time left. */
+/**
+ * How a deadline stands after its entries: running towards an instant, or paused with so much time left. `usedMillis` is the
+ * working time used up before: before `since`, when it last began to run, or before the pause.
+ */
 export type Standing =
-  | { readonly kind: 'running'; readonly dueAt: Instant }
-  | { readonly kind: 'paused'; readonly pausedAt: Instant; readonly leftMillis: number };
+  | { readonly kind: 'running'; readonly dueAt: Instant; readonly since: Instant; readonly usedMillis: number }
+  | {
+      readonly kind: 'paused';
+      readonly pausedAt: Instant;
+      readonly leftMillis: number;
+      readonly usedMillis: number;
+      /** When it would have been due without the pause. */
+      readonly wasDueAt: Instant;
+    };
 
 /** One entry with where the deadline stood after it, and by how much it moved the due instant since it was last known. */
 export type LedgerStep = {
@@ -20,30 +31,41 @@ export type LedgerStep = {
   readonly movedMillis: number;
 };
 
-/** The calendar of a ledger: what was known at its start, and what its own entries brought. */
-const calendarOf = (start: Start, entries: readonly LedgerEntry[], calendar: Calendar): Calendar => ({
-  ...calendar,
-  decreed: [
-    ...calendar.decreed.filter(({ knownAt }) => knownAt <= start.at),
-    ...entries.flatMap((entry) =>
-      entry.kind === 'decreed-holiday'
-        ? [{ on: entry.on, name: entry.name, source: entry.source, knownAt: entry.at }]
-        : [],
-    ),
-  ],
-});
+/**
+ * The calendar of a ledger: what was known at its start, and what its own entries brought and called off since.
+ *
+ * @param calendar decreed days that became known after the start are left out unless an entry recorded them
+ * @throws LedgerBroken without a start
+ */
+export const ledgerCalendar = (entries: readonly LedgerEntry[], calendar: Calendar): Calendar => {
+  const start = startOf(entries);
+  // What became known at the very instant of the receipt is an entry of its own, like all that came later.
+  const known = calendar.decreed.filter((day) => isKnownAt(day, start.at) && day.knownAt < start.at);
+  return { ...calendar, decreed: entries.reduce(afterEntry, known) };
+};
 
-const startOf = (entries: readonly LedgerEntry[]): Start => {
+const afterEntry = (decreed: Calendar['decreed'], entry: LedgerEntry): Calendar['decreed'] => {
+  if (entry.kind === 'called-off-holiday') return decreed.filter(({ on }) => on !== entry.on);
+  if (entry.kind !== 'decreed-holiday') return decreed;
+  return [...decreed, { on: entry.on, name: entry.name, source: entry.source, knownAt: entry.at }];
+};
+
+/** @throws LedgerBroken when a ledger has no start at its beginning, or a second one */
+export const startOf = (entries: readonly LedgerEntry[]): Start => {
   const [start, ...others] = entries;
   if (start?.kind !== 'start') throw new LedgerBroken('a ledger begins with its start');
   if (others.some(({ kind }) => kind === 'start')) throw new LedgerBroken('a ledger has one start');
   return start;
 };
 
+/** What counts by a ledger's promise: working hours, or by the same-day promise the whole of a working day. */
+export const hoursOf = ({ basis }: Pick<Start, 'basis'>): Hours => (basis === 'statutory' ? workingHours : wholeDay);
+
 const after = (standing: Standing, entry: LedgerEntry, calendar: Calendar, hours: Hours): Standing => {
   switch (entry.kind) {
     case 'start':
     case 'decreed-holiday':
+    case 'called-off-holiday':
       return standing;
     case 'pause':
       if (standing.kind === 'paused')
@@ -52,13 +74,18 @@ const after = (standing: Standing, entry: LedgerEntry, calendar: Calendar, hours
         kind: 'paused',
         pausedAt: entry.at,
         leftMillis: workingMillisBetween(entry.at, standing.dueAt, calendar, hours),
+        usedMillis: standing.usedMillis + workingMillisBetween(standing.since, entry.at, calendar, hours),
+        wasDueAt: standing.dueAt,
       };
-    case 'resume':
+    case 'resume': {
       if (standing.kind === 'running') throw new LedgerBroken(`resumed at ${entry.at} without a pause`);
-      return { kind: 'running', dueAt: addWorkingMillis(entry.at, standing.leftMillis, calendar, hours) };
+      const { leftMillis, usedMillis } = standing;
+      const dueAt = addWorkingMillis(entry.at, leftMillis, calendar, hours);
+      return { kind: 'running', dueAt, since: entry.at, usedMillis };
+    }
     case 'extension':
       if (standing.kind === 'paused') throw new LedgerBroken(`extended at ${entry.at} during the pause`);
-      return { kind: 'running', dueAt: extendedDueAt(standing.dueAt, entry.period, calendar) };
+      return { ...standing, dueAt: extendedDueAt(standing.dueAt, entry.period, calendar) };
   }
 };
 
@@ -76,9 +103,10 @@ const after = (standing: Standing, entry: LedgerEntry, calendar: Calendar, hours
  */
 export const standingOf = (entries: readonly LedgerEntry[], calendar: Calendar): Standing => {
   const start = startOf(entries);
-  const known = calendarOf(start, entries, calendar);
-  const hours = start.basis === 'statutory' ? workingHours : wholeDay;
-  const started: Standing = { kind: 'running', dueAt: startedDueAt(start, known) };
+  const known = ledgerCalendar(entries, calendar);
+  const hours = hoursOf(start);
+  const dueAt = startedDueAt(start, known);
+  const started: Standing = { kind: 'running', dueAt, since: start.at, usedMillis: 0 };
   return entries.reduce<Standing>((standing, entry) => after(standing, entry, known, hours), started);
 };
 

@@ -78,6 +78,19 @@ export const addWorkingMillis = (
 export const addWorkingMinutes = (fromAt: Instant, minutes: number, calendar: Calendar): Instant =>
   addWorkingMillis(fromAt, minutes * 60_000, calendar);
 
+/**
+ * The instant itself when it lies in working hours, their ends included; else the next opening.
+ *
+ * ```
+ * 18:00 ► 18:00        18:00:10 ► 09:00 of the next working day        12:30 ► 13:00
+ * ```
+ */
+export const withinWorkingHours = (at: Instant, calendar: Calendar): Instant => {
+  const justBefore = toInstant(toMillis(at) - 1);
+  const open = toMillis(addWorkingMillis(justBefore, 1, calendar)) - 1;
+  return open > toMillis(at) ? toInstant(open) : at;
+};
+
 /** As workingMinutesBetween, in milliseconds; `hours` says which part of a working day counts. */
 export const workingMillisBetween = (
   fromAt: Instant,

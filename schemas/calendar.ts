@@ -1,12 +1,16 @@
 import * as z from 'zod';
 import { Instant, SeoulDate } from '#schemas/instant.ts';
 
-/** One day off that no rule gives: decreed by the cabinet, or an election day. It counts for whoever looks at or after `knownAt`. */
+/**
+ * One day off that no rule gives: decreed by the cabinet, or an election day. It counts for whoever looks at or after
+ * `knownAt`; one that was called off no longer counts from `calledOffAt` on.
+ */
 export const DecreedHoliday = z.strictObject({
   on: SeoulDate,
   name: z.string().min(1).max(100),
   source: z.string().min(1).max(500),
   knownAt: Instant,
+  calledOffAt: Instant.optional(),
 });
 export type DecreedHoliday = z.infer<typeof DecreedHoliday>;
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Choices } from '#schemas/choices.ts';
 import { Classification } from '#schemas/classification.ts';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';
-import { Deadline } from '#schemas/deadline.ts';
+import { Deadline, LedgerEntry } from '#schemas/deadline.ts';
 import { DepartmentId } from '#schemas/department.ts';
 import { DistrictId } from '#schemas/district.ts';
 import { Instant } from '#schemas/instant.ts';
@@ -40,7 +40,15 @@ export const Stage = z.enum([
 export type Stage = z.infer<typeof Stage>;
 
 /** What the petitioner sees of it. */
-export const ComplaintStatus = z.enum(['received', 'in-classification', 'assigned', 'answered', 'closed', 'withdrawn']);
+export const ComplaintStatus = z.enum([
+  'received',
+  'in-classification',
+  'assigned',
+  'awaiting-supplement',
+  'answered',
+  'closed',
+  'withdrawn',
+]);
 export type ComplaintStatus = z.infer<typeof ComplaintStatus>;
 
 /** Who has the case: the department and, unless it is the central desk's, the one person named. */
@@ -68,8 +76,9 @@ export type Evaluation = z.infer<typeof Evaluation>;
 /**
  * A complaint as its execution keeps it: what was decided, never what was said (that stands in items of its own).
  *
- * `round` counts answer rounds from 1. `rungs` is the ladder of this round's
- * deadline, `rungsDone` what was climbed of it.
+ * `round` counts answer rounds from 1. `ledger` is what this round's deadline is the sum of (each entry is also kept as an
+ * item of its own, with the change that wrote it); `pausedAt` stands while its clock does. `rungs` is the ladder of the
+ * deadline, `rungsDone` what was climbed of it. `supplement`: how often the petitioner was asked for more, and until when.
  */
 export const Complaint = z.strictObject({
   number: ComplaintNumber,
@@ -87,6 +96,9 @@ export const Complaint = z.strictObject({
   classification: Classification.optional(),
   choices: Choices.optional(),
   deadline: Deadline.optional(),
+  ledger: z.array(LedgerEntry).optional(),
+  pausedAt: Instant.optional(),
+  supplement: z.strictObject({ asked: z.int().min(1), untilAt: Instant }).optional(),
   rungs: z.array(Rung),
   assignment: Assignment.optional(),
   rungsDone: z.array(RungId),

@@ -23,7 +23,8 @@ const wallClock = z
 
 /**
  * One entry of a deadline's ledger. The due instant is what all entries together give; nothing else moves it.
- * `at` is when it took effect: for `start` the receipt, for `decreed-holiday` when the decree became known here.
+ * `at` is when it took effect: for `start` the receipt, for `decreed-holiday` when the decree became known here, for
+ * `called-off-holiday` when the city took it out of its calendar again.
  * A start by the same-day promise carries the cut-off and the end of the day it was made with, if they are not the default.
  */
 export const LedgerEntry = z.discriminatedUnion('kind', [
@@ -45,8 +46,23 @@ export const LedgerEntry = z.discriminatedUnion('kind', [
     name: z.string().min(1).max(100),
     source: z.string().min(1).max(500),
   }),
+  z.strictObject({ kind: z.literal('called-off-holiday'), at: Instant, on: SeoulDate }),
 ]);
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
+
+/** One entry of a ledger as it is shown: with the due instant after it (none in a pause) and how far it moved that. */
+export const LedgerLine = z
+  .object({
+    kind: z.enum(['start', 'pause', 'resume', 'extension', 'decreed-holiday', 'called-off-holiday']),
+    at: Instant,
+    on: SeoulDate.optional(),
+    name: z.string().optional(),
+    period: Period.optional(),
+    dueAt: Instant.optional(),
+    movedMinutes: z.int(),
+  })
+  .meta({ id: 'LedgerLine' });
+export type LedgerLine = z.infer<typeof LedgerLine>;
 
 /** One day of a counted period: the working minutes it gave, or its number as a day (the first day is 1). */
 export const CountedDay = z.union([
@@ -54,3 +70,24 @@ export const CountedDay = z.union([
   z.strictObject({ on: SeoulDate, day: z.int().min(1) }),
 ]);
 export type CountedDay = z.infer<typeof CountedDay>;
+
+/**
+ * A deadline as it stands at an instant: running towards `dueAt`, or paused with the working time that was left.
+ *
+ * `remainingMinutes` is working time from `asOf` on, 0 when the deadline has passed; by the same-day promise minutes of
+ * working days, 00:00 to 24:00. `lines` is why: every entry of the ledger and where it led. `counted` stands there only on
+ * request: the days, or the minutes of each day, that make up the time from receipt to due.
+ */
+export const DeadlineClock = z
+  .object({
+    state: z.enum(['running', 'paused', 'passed']),
+    dueAt: Instant.optional(),
+    provisional: z.boolean(),
+    pausedAt: Instant.optional(),
+    supplementUntil: Instant.optional(),
+    remainingMinutes: z.int().min(0),
+    lines: z.array(LedgerLine),
+    counted: z.array(CountedDay).optional(),
+  })
+  .meta({ id: 'DeadlineClock' });
+export type DeadlineClock = z.infer<typeof DeadlineClock>;

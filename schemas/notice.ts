@@ -2,13 +2,22 @@ import * as z from 'zod';
 import { Instant } from '#schemas/instant.ts';
 import { PersonId } from '#schemas/person.ts';
 
-/** What a notice is about: three to the petitioner, the others to the city's own people. */
+/** What a notice is about: the petitioner's first, then those to the city's own people. */
 export const NoticeStep = z.enum([
   'reception',
   'assignment',
   'result',
+  'extension',
+  'supplement-request',
+  'closure',
+  'due-date-moved',
+  'tell-progress',
   'classification-asked',
   'new-case',
+  'supplement',
+  'supplement-term-1-ended',
+  'supplement-term-2-ended',
+  'remind-official-25',
   'remind-official-50',
   'remind-official-80',
   'remind-official-16h',
@@ -32,7 +41,8 @@ export type Recipient = z.infer<typeof Recipient>;
  *
  * `order` sorts the notices of a complaint (the number of the audit entry that planned it). `attempt` counts sends begun;
  * `uncertain`: a send began and its end was never recorded, so it is never sent again by itself. `unreachable`: there
- * was no address to send it to.
+ * was no address to send it to. `missedAt`: the instant of a rung that was climbed late, after an outage; such notices
+ * wait for the one digest that their recipient gets. `signal`: what was said that brought it about.
  */
 export const Notice = z.strictObject({
   step: NoticeStep,
@@ -45,5 +55,7 @@ export const Notice = z.strictObject({
   channel: z.enum(['sms', 'email', 'topic']).optional(),
   messageId: z.string().optional(),
   failure: z.string().optional(),
+  missedAt: Instant.optional(),
+  signal: z.int().optional(),
 });
 export type Notice = z.infer<typeof Notice>;

@@ -2,11 +2,18 @@ import * as z from 'zod';
 import { Instant } from '#schemas/instant.ts';
 
 /** The steps of the workflow that a rung can lead to. */
-export const RungStep = z.enum(['RemindOfficial', 'EscalateToLead', 'EscalateToDirector', 'EscalateToAuditOffice']);
+export const RungStep = z.enum([
+  'RemindOfficial',
+  'EscalateToLead',
+  'EscalateToDirector',
+  'EscalateToAuditOffice',
+  'TellProgress',
+]);
 export type RungStep = z.infer<typeof RungStep>;
 
-/** The rungs of both ladders by name. */
+/** The rungs of all ladders by name. */
 export const RungId = z.enum([
+  'remind-official-25',
   'remind-official-50',
   'remind-official-80',
   'remind-official-16h',
@@ -14,6 +21,9 @@ export const RungId = z.enum([
   'escalate-to-lead',
   'escalate-to-director',
   'escalate-to-audit-office',
+  'tell-progress',
+  'supplement-term-1-ended',
+  'supplement-term-2-ended',
 ]);
 export type RungId = z.infer<typeof RungId>;
 
@@ -27,9 +37,12 @@ export const RungTime = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('due-day'), time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/) }),
   z.strictObject({ by: z.literal('due') }),
   z.strictObject({ by: z.literal('working-days-after'), count: z.int().min(1) }),
+  z.strictObject({ by: z.literal('days-after-receipt'), count: z.int().min(1) }),
 ]);
 export type RungTime = z.infer<typeof RungTime>;
 
-/** The rungs for one basis of deadlines, lowest first. */
-export const Ladder = z.array(z.strictObject({ id: RungId, step: RungStep, when: RungTime })).min(1);
+/** The rungs for one basis of deadlines, lowest first. What is not `urgent` waits for working hours. */
+export const Ladder = z
+  .array(z.strictObject({ id: RungId, step: RungStep, urgent: z.boolean().optional(), when: RungTime }))
+  .min(1);
 export type Ladder = z.infer<typeof Ladder>;

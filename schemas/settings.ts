@@ -23,10 +23,11 @@ export const OperatorApiSettings = z.object({
   ...ComplaintTableSettings.shape,
   ...CityTableSettings.shape,
   USER_POOL_ID: z.string().min(1),
+  CALENDAR_QUEUE_URL: z.url(),
 });
 
 /** Settings of the API function for auditors. */
-export const AuditorApiSettings = ComplaintTableSettings;
+export const AuditorApiSettings = z.object({ ...ComplaintTableSettings.shape, ...CityTableSettings.shape });
 
 /** Settings of the function that shows the API's description: it needs none. */
 export const DocsApiSettings = z.object({});
@@ -34,7 +35,7 @@ export const DocsApiSettings = z.object({});
 /** Settings of the workflow's task functions that need nothing of the city. */
 export const TaskSettings = ComplaintTableSettings;
 
-/** Settings of the workflow's task functions that also read the city: Classify, Assign, Hear and the rungs. */
+/** Settings of the workflow's task functions that also read the city: Classify, Assign, Hear and Evaluate. */
 export const CityTaskSettings = z.object({ ...ComplaintTableSettings.shape, ...CityTableSettings.shape });
 
 /** Settings of the relay, the one function that starts and wakes executions. */
@@ -46,6 +47,13 @@ export const RelaySettings = z.object({
 
 /** Settings of the daily sweep, which puts numbers into the relay's retry queue. */
 export const SweepSettings = z.object({ ...ComplaintTableSettings.shape, RELAY_QUEUE_URL: z.url() });
+
+/** Settings of the function that carries changes of the calendar to every open complaint. */
+export const CalendarSettings = z.object({
+  ...ComplaintTableSettings.shape,
+  ...CityTableSettings.shape,
+  CALENDAR_QUEUE_URL: z.url(),
+});
 
 /** Settings of the function that sends notices. */
 export const NoticeSettings = z.object({

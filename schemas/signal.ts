@@ -1,12 +1,15 @@
 import * as z from 'zod';
-import { Instant } from '#schemas/instant.ts';
+import { DecreedHoliday } from '#schemas/calendar.ts';
+import { Instant, SeoulDate } from '#schemas/instant.ts';
 import { KindId } from '#schemas/kind.ts';
+import { Period } from '#schemas/period.ts';
 import { PersonId } from '#schemas/person.ts';
 import { TopicId } from '#schemas/topic.ts';
 
-/** Who said it: the petitioner by access code, or a person who signed in. */
+/** Who said it: the petitioner by access code, a person who signed in, or the city's calendar. */
 export const Speaker = z.discriminatedUnion('role', [
   z.strictObject({ role: z.literal('petitioner') }),
+  z.strictObject({ role: z.literal('calendar') }),
   z.strictObject({ role: z.enum(['official', 'lead', 'operator']), id: PersonId }),
 ]);
 export type Speaker = z.infer<typeof Speaker>;
@@ -29,8 +32,39 @@ export const ClassificationSignal = z.strictObject({
 /** The petitioner takes the complaint back. */
 export const WithdrawalSignal = z.strictObject({ kind: z.literal('withdrawal'), reason: z.string().optional() });
 
-/** What people can say to a complaint after it was filed. */
-export const Said = z.discriminatedUnion('kind', [AnswerSignal, RatingSignal, ClassificationSignal, WithdrawalSignal]);
+/** An official puts the deadline off, once, with a reason the petitioner is told. */
+export const ExtensionSignal = z.strictObject({ kind: z.literal('extension'), period: Period, reason: z.string() });
+/** An official asks the petitioner for what is missing, within so many days; the clock stands meanwhile. */
+export const SupplementRequestSignal = z.strictObject({
+  kind: z.literal('supplement-request'),
+  text: z.string(),
+  termDays: z.int().min(1),
+});
+/** The petitioner gives what was missing. */
+export const SupplementSignal = z.strictObject({ kind: z.literal('supplement'), text: z.string() });
+/** An official ends a complaint whose petitioner was asked twice in vain. */
+export const ClosureSignal = z.strictObject({ kind: z.literal('closure'), reason: z.string() });
+/** A day off became known after the complaint was received. */
+export const DecreedHolidaySignal = z.strictObject({
+  kind: z.literal('decreed-holiday'),
+  ...DecreedHoliday.omit({ calledOffAt: true }).shape,
+});
+/** A decreed day off was called off again. */
+export const CalledOffHolidaySignal = z.strictObject({ kind: z.literal('called-off-holiday'), on: SeoulDate });
+
+/** What can be said to a complaint after it was filed. */
+export const Said = z.discriminatedUnion('kind', [
+  AnswerSignal,
+  RatingSignal,
+  ClassificationSignal,
+  WithdrawalSignal,
+  ExtensionSignal,
+  SupplementRequestSignal,
+  SupplementSignal,
+  ClosureSignal,
+  DecreedHolidaySignal,
+  CalledOffHolidaySignal,
+]);
 export type Said = z.infer<typeof Said>;
 
 /** One thing said: kept under its number, then applied or refused by the execution, in order. */

@@ -4,8 +4,8 @@ import { auditorOperations } from '#schemas/api/auditor.ts';
 import { AuditorApiSettings } from '#schemas/settings.ts';
 import { readHistory } from './auditor/read-history.ts';
 
-const { COMPLAINT_TABLE } = settingsOf(AuditorApiSettings);
+const settings = settingsOf(AuditorApiSettings);
 
 export const handler = apiFunction(auditorOperations, {
-  readHistory: (request) => readHistory(COMPLAINT_TABLE, request),
+  readHistory: (request) => readHistory(settings, request),
 });

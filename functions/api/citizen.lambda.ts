@@ -5,18 +5,23 @@ import { citizenOperations } from '#schemas/api/citizen.ts';
 import openapi from '#schemas/api/openapi.json' with { type: 'json' };
 import { CitizenApiSettings } from '#schemas/settings.ts';
 import { fileComplaint } from './citizen/file-complaint.ts';
+import { giveSupplement } from './citizen/give-supplement.ts';
+import { listHolidays } from './citizen/list-holidays.ts';
 import { rateAnswer } from './citizen/rate-answer.ts';
 import { readPageFile, showCity } from './citizen/show-city.ts';
 import { trackComplaint } from './citizen/track-complaint.ts';
 import { withdrawComplaint } from './citizen/withdraw-complaint.ts';
 
-const { COMPLAINT_TABLE, CITY_TABLE } = settingsOf(CitizenApiSettings);
+const settings = settingsOf(CitizenApiSettings);
+const { COMPLAINT_TABLE, CITY_TABLE } = settings;
 
 export const handler = apiFunction(citizenOperations, {
   fileComplaint: (request) => fileComplaint(COMPLAINT_TABLE, request),
-  trackComplaint: (request) => trackComplaint(COMPLAINT_TABLE, request),
-  rateAnswer: (request) => rateAnswer(COMPLAINT_TABLE, request),
-  withdrawComplaint: (request) => withdrawComplaint(COMPLAINT_TABLE, request),
+  trackComplaint: (request) => trackComplaint(settings, request),
+  rateAnswer: (request) => rateAnswer(settings, request),
+  withdrawComplaint: (request) => withdrawComplaint(settings, request),
+  giveSupplement: (request) => giveSupplement(settings, request),
+  listHolidays: ({ at }) => listHolidays(CITY_TABLE, at),
   listKinds: async () => ({ body: { items: await listCity(CITY_TABLE, 'kind') } }),
   describeApi: async () => ({ body: openapi }),
   showCity: (request) => showCity(CITY_TABLE, request),

@@ -1,17 +1,26 @@
 import { apiFunction } from '#functions/middleware/api-function.ts';
 import { settingsOf } from '#functions/middleware/settings.ts';
+import { termDays } from '#rules/supplement-term.ts';
 import { officialOperations } from '#schemas/api/official.ts';
 import { OfficialApiSettings } from '#schemas/settings.ts';
-import { answerComplaint } from './official/answer-complaint.ts';
 import { classifyComplaint } from './official/classify-complaint.ts';
 import { listMyComplaints } from './official/list-my-complaints.ts';
 import { readCase } from './official/read-case.ts';
+import { sayToCase } from './official/say-to-case.ts';
 
 const settings = settingsOf(OfficialApiSettings);
 
 export const handler = apiFunction(officialOperations, {
   listMyComplaints: (request) => listMyComplaints(settings.COMPLAINT_TABLE, request),
   readCase: (request) => readCase(settings, request),
-  answerComplaint: (request) => answerComplaint(settings, request),
+  answerComplaint: (request) => sayToCase(settings, request, { kind: 'answer', text: request.body.text }),
   classifyComplaint: (request) => classifyComplaint(settings, request),
+  extendDeadline: (request) => sayToCase(settings, request, { kind: 'extension', ...request.body }),
+  requestSupplement: (request) =>
+    sayToCase(settings, request, {
+      kind: 'supplement-request',
+      text: request.body.text,
+      termDays: request.body.termDays ?? termDays,
+    }),
+  closeComplaint: (request) => sayToCase(settings, request, { kind: 'closure', reason: request.body.reason }),
 });

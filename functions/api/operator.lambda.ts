@@ -2,6 +2,7 @@ import { apiFunction } from '#functions/middleware/api-function.ts';
 import { settingsOf } from '#functions/middleware/settings.ts';
 import { operatorOperations } from '#schemas/api/operator.ts';
 import { OperatorApiSettings } from '#schemas/settings.ts';
+import { callOffHoliday, putHoliday } from './operator/change-calendar.ts';
 import { putDepartment, putKind, putPerson } from './operator/keep-record.ts';
 import { listQueue, resumeComplaint } from './operator/queue.ts';
 
@@ -11,6 +12,8 @@ export const handler = apiFunction(operatorOperations, {
   putDepartment: (request) => putDepartment(settings, request),
   putPerson: (request) => putPerson(settings, request),
   putKind: (request) => putKind(settings, request),
+  putHoliday: (request) => putHoliday(settings, request),
+  callOffHoliday: (request) => callOffHoliday(settings, request),
   listQueue: (request) => listQueue(settings.COMPLAINT_TABLE, request),
   resumeComplaint: (request) => resumeComplaint(settings.COMPLAINT_TABLE, request),
 });

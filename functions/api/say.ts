@@ -1,13 +1,18 @@
+import { readHolidays } from '#functions/aws/city-table.ts';
 import { readKey } from '#functions/aws/complaint-access.ts';
 import { type KeptKey, keepSignal, type Telling } from '#functions/aws/complaint-change.ts';
 import { readBeforeSaying } from '#functions/aws/complaint-table.ts';
-import { afterHearing, hear } from '#rules/hearing.ts';
+import { afterHearing, hear, movesDeadline } from '#rules/hearing.ts';
+import { cityCalendar } from '#rules/holidays.ts';
 import { toMillis } from '#rules/instant.ts';
+import { actorOf, speakerName } from '#rules/speaker-name.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import { Refused, TransientFault } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { Said, Speaker } from '#schemas/signal.ts';
 import { hashBody, hashIdempotencyKey } from './access-code.ts';
+
+type Settings = { readonly COMPLAINT_TABLE: string; readonly CITY_TABLE: string };
 
 /** How often it is decided anew because somebody else said something between the reading and the writing. */
 const LAPS = 8;
@@ -35,7 +40,7 @@ export type Kept = { readonly signal: number; readonly version: number };
  * @throws Refused with the code that Hear would give, `version-stale`, `complaint-not-found` or `idempotency-key-reused`;
  *   TransientFault when the desk kept moving
  */
-export async function say(table: string, saying: Saying): Promise<Kept> {
+export async function say({ COMPLAINT_TABLE: table, CITY_TABLE }: Settings, saying: Saying): Promise<Kept> {
   const { number, at, by, said, check, ifMatch } = saying;
   const usedAt = Math.floor(toMillis(at) / 1000);
   const key = keyOf(saying);
@@ -49,12 +54,14 @@ export async function say(table: string, saying: Saying): Promise<Kept> {
     if (ifMatch !== undefined && ifMatch !== desk.version) {
       throw new Refused('version-stale', `you read version ${ifMatch}, the case is at version ${desk.version}`);
     }
-    const heard = hear(afterHearing(complaint, unheard), said, { at, by });
+    const isMoving = movesDeadline(said) || unheard.some((signal) => movesDeadline(signal.said));
+    const calendar = cityCalendar(isMoving ? await readHolidays(CITY_TABLE) : []);
+    const heard = hear(afterHearing(complaint, unheard, calendar), said, { at, by, calendar });
     if (heard.outcome === 'refused') throw new Refused(heard.code, heard.message);
     const kept: Kept = { signal: desk.said + 1, version: desk.version + 1 };
     const telling: Telling = {
       at,
-      actor: by.role === 'petitioner' ? { kind: 'petitioner' } : { kind: 'person', id: by.id },
+      actor: actorOf(by),
       action: `${said.kind}-said`,
       facts: { signal: kept.signal },
     };
@@ -73,7 +80,7 @@ type Key = { readonly key: string; readonly bodyHash: string };
 
 function keyOf({ number, by, said, idempotencyKey }: Saying): Key | undefined {
   if (idempotencyKey === undefined) return undefined;
-  const owner = `${number} ${by.role === 'petitioner' ? by.role : by.id}`;
+  const owner = `${number} ${speakerName(by)}`;
   return { key: hashIdempotencyKey(owner, idempotencyKey), bodyHash: hashBody(said) };
 }
 

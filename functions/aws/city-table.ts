@@ -1,15 +1,24 @@
 import { GetCommand, PutCommand, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type * as z from 'zod';
+import * as z from 'zod';
+import { DecreedHoliday } from '#schemas/calendar.ts';
 import { Department } from '#schemas/department.ts';
 import { Kind } from '#schemas/kind.ts';
 import { Person } from '#schemas/person.ts';
 import { asTransient, dynamo } from './dynamo.ts';
 
-/** What the city table holds, and the schema of each. */
-const schemas = { department: Department, kind: Kind, person: Person } as const;
+/** What the city table holds, and the schema of each. A decreed holiday's id is its day. */
+const schemas = {
+  department: Department,
+  kind: Kind,
+  person: Person,
+  holiday: DecreedHoliday.extend({ id: z.string() }),
+} as const;
 
 type Sort = keyof typeof schemas;
 type Of<S extends Sort> = z.infer<(typeof schemas)[S]>;
+
+/** A decreed holiday as the city keeps it. */
+export type CityHoliday = Of<'holiday'>;
 
 /** One record of the city, `undefined` when there is none of this id. */
 export async function readCity<S extends Sort>(table: string, sort: S, id: string): Promise<Of<S> | undefined> {
@@ -47,12 +56,18 @@ export async function listCity<S extends Sort>(table: string, sort: S): Promise<
 }
 
 /** The city as the rules take it: all of it. */
-export type WholeCity = { readonly kinds: Kind[]; readonly departments: Department[]; readonly people: Person[] };
+export type WholeCity = {
+  readonly kinds: Kind[];
+  readonly departments: Department[];
+  readonly people: Person[];
+  readonly holidays: CityHoliday[];
+};
 
 /** Where it stands how often the city was changed; whoever has this version need not read the rest again. */
 const VERSION = { pk: 'city', sk: 'version' } as const;
 
-let known: { readonly table: string; readonly version: unknown; readonly city: WholeCity } | undefined;
+/** What a warm function has read, by sort, each with the version it was read under. */
+const known = new Map<string, { readonly version: unknown; readonly records: unknown }>();
 
 /**
  * The whole city as it is now. A warm function reads one small item, and the rest only when an operator changed something.
@@ -61,14 +76,27 @@ let known: { readonly table: string; readonly version: unknown; readonly city: W
  */
 export async function readWholeCity(table: string): Promise<WholeCity> {
   const version = await readVersion(table);
-  if (known?.table === table && known.version === version) return known.city;
-  const [kinds, departments, people] = await Promise.all([
-    listCity(table, 'kind'),
-    listCity(table, 'department'),
-    listCity(table, 'person'),
+  const [kinds, departments, people, holidays] = await Promise.all([
+    listKnown(table, 'kind', version),
+    listKnown(table, 'department', version),
+    listKnown(table, 'person', version),
+    listKnown(table, 'holiday', version),
   ]);
-  known = { table, version, city: { kinds, departments, people } };
-  return known.city;
+  return { kinds, departments, people, holidays };
+}
+
+/** The days that the city's operators decreed, as they are now, those called off among them; read as readWholeCity does. */
+export async function readHolidays(table: string): Promise<CityHoliday[]> {
+  return listKnown(table, 'holiday', await readVersion(table));
+}
+
+async function listKnown<S extends Sort>(table: string, sort: S, version: unknown): Promise<Of<S>[]> {
+  const key = `${table} ${sort}`;
+  const before = known.get(key);
+  if (before !== undefined && before.version === version) return before.records as Of<S>[];
+  const records = await listCity(table, sort);
+  known.set(key, { version, records });
+  return records;
 }
 
 async function readVersion(table: string): Promise<unknown> {

@@ -8,10 +8,10 @@ import type { Need } from '#schemas/need.ts';
 import type { Notice } from '#schemas/notice.ts';
 import type { Petitioner } from '#schemas/petitioner.ts';
 import type { Signal } from '#schemas/signal.ts';
-import { type Access, complaintKey, type Item, sortKey } from './complaint-items.ts';
+import { type Access, complaintKey, digestKey, type Item, openShard, sortKey } from './complaint-items.ts';
 import { type Committed, commit, type Writes } from './dynamo.ts';
 
-/** How an open case is listed for its handler; the sparse index holds nothing of closed or answered ones. */
+/** How an open case is listed for its handler; the sparse indexes hold nothing of closed or answered ones. */
 export type Listing = { readonly handler: string; readonly dueAt: string; readonly listed: Item };
 
 /** What is told to the audit trail with every change; its number comes from the desk. */
@@ -212,7 +212,13 @@ export async function keepChange(table: string, number: string, change: Change):
     writes.push({
       Put: {
         TableName: table,
-        Item: { pk, sk: sortKey.complaint, changedBy: entry, complaint: after, ...listing },
+        Item: {
+          pk,
+          sk: sortKey.complaint,
+          changedBy: entry,
+          complaint: after,
+          ...(listing === undefined ? {} : { ...listing, work: openShard(number), since: listing.dueAt }),
+        },
         // A query is no snapshot: the desk may be newer than the complaint that was read with it.
         ConditionExpression: 'changedBy = :changedBy',
         ExpressionAttributeValues: { ':changedBy': changedBy },
@@ -226,7 +232,8 @@ export async function keepChange(table: string, number: string, change: Change):
   });
   notices.forEach((planned, index) => {
     const notice = { ...planned, order: entry * 10 + index, plannedAt: telling.at, status: 'planned', attempt: 0 };
-    writes.push(put(table, { pk, sk: sortKey.notice(notice.order), notice }));
+    const missed = planned.missedAt && { work: digestKey(planned.to), since: planned.missedAt };
+    writes.push(put(table, { pk, sk: sortKey.notice(notice.order), notice, ...missed }));
   });
   const asked = change.deskAfter?.execution;
   if (asked !== undefined) writes.push(put(table, { pk, sk: sortKey.execution(asked), askedAt: telling.at }));

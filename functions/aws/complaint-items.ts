@@ -5,7 +5,7 @@ import { Complaint, Words } from '#schemas/complaint.ts';
 import { LedgerEntry } from '#schemas/deadline.ts';
 import { Desk } from '#schemas/desk.ts';
 import { Need } from '#schemas/need.ts';
-import { Notice } from '#schemas/notice.ts';
+import { Notice, type Recipient } from '#schemas/notice.ts';
 import { Petitioner } from '#schemas/petitioner.ts';
 import { Signal } from '#schemas/signal.ts';
 
@@ -71,7 +71,26 @@ export const parsed = {
   complaint: (item: Item): Complaint => Complaint.parse(item.complaint),
   signal: (item: Item): Signal => Signal.parse(item.signal),
   notice: (item: Item): Notice => Notice.parse(item.notice),
+  petitioner: (item: Item): Petitioner => PETITIONER.parse(item.petitioner),
+  changedBy: (item: Item): number => z.int().parse(item.changedBy),
 };
+
+/** The notices among a complaint's items, in their order. */
+export const noticesOf = (items: readonly Item[]): Notice[] =>
+  items
+    .filter(({ sk }) => typeof sk === 'string' && sk.startsWith('notice#'))
+    .map(parsed.notice)
+    .sort((a, b) => a.order - b.order);
+
+/** The digest in which a recipient is told of all they missed. */
+export const digestKey = (to: Recipient): string => `digest#${'id' in to ? to.id : to.role}`;
+
+/** Over how many partitions of the index the open complaints are spread, so that none of them grows hot. */
+export const openShards = 8;
+
+/** The part of the open complaints to which one belongs, as the index names it: `open-3`. */
+export const openShard = (number: string): string =>
+  `open-${[...number].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 65_521, 7) % openShards}`;
 
 /** Reads a complaint's whole collection into a Case; `undefined` when the complaint itself is not among the items. */
 export function caseOf(items: readonly Item[]): Case | undefined {
@@ -87,16 +106,16 @@ export function caseOf(items: readonly Item[]): Case | undefined {
   const need = single(sortKey.need);
   return {
     complaint: parsed.complaint(complaint),
-    changedBy: z.int().parse(complaint.changedBy),
+    changedBy: parsed.changedBy(complaint),
     desk: parsed.desk(desk),
     words: Words.parse(words.words),
-    petitioner: PETITIONER.parse(petitioner.petitioner),
+    petitioner: parsed.petitioner(petitioner),
     access: Access.parse(access),
     need: need === undefined ? undefined : Need.parse(need.need),
     signals: many('signal#', parsed.signal),
     answers: many('answer#', (item) => Answer.parse(item.answer)),
     ledger: many('ledger#', (item) => LedgerEntry.parse(item.ledger)),
-    notices: many('notice#', parsed.notice).sort((a, b) => a.order - b.order),
+    notices: noticesOf(items),
     audit: many('audit#', (item) => AuditEntry.parse(item.audit)),
   };
 }

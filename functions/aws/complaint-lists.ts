@@ -1,6 +1,8 @@
-import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { ComplaintNumber } from '#schemas/complaint-number.ts';
 import { Need } from '#schemas/need.ts';
-import type { Item } from './complaint-items.ts';
+import { Recipient } from '#schemas/notice.ts';
+import { digestKey, type Item } from './complaint-items.ts';
 import { asTransient, dynamo } from './dynamo.ts';
 
 /** A page of a list and the cursor to the next one; no cursor: the list ends here. */
@@ -82,8 +84,66 @@ export async function listNeeds(table: string, of: PageOf): Promise<Page<Need>> 
   return { ...rest, items: items.map(({ need }) => Need.parse(need)) };
 }
 
+/**
+ * Numbers of open complaints, those a person has to do something about; the index follows the table within moments.
+ *
+ * @param shard 0 to openShards - 1: all shards together are all of them
+ */
+export async function listOpen(table: string, shard: number, of: PageOf): Promise<Page<ComplaintNumber>> {
+  const { items, ...rest } = await listByWork(table, `open-${shard}`, END_OF_TIME, of);
+  return { ...rest, items: items.map((item) => ComplaintNumber.parse(numberOf(item))) };
+}
+
+/** A notice that waits for its recipient's digest. */
+export type MissedNotice = { readonly number: string; readonly order: number };
+
+/** All notices that wait for a digest, in the order of the rungs they tell of. */
+export async function listMissed(table: string, to: Recipient): Promise<MissedNotice[]> {
+  const missed: MissedNotice[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listByWork(table, digestKey(to), END_OF_TIME, { limit: 500, cursor });
+    for (const item of page.items) missed.push({ number: numberOf(item), order: orderOf(item) });
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return missed;
+}
+
+/**
+ * Everybody whose digest is open, the one opened first on top.
+ *
+ * @throws TransientFault when DynamoDB was busy
+ */
+export async function listDigests(table: string): Promise<Recipient[]> {
+  const recipients: Recipient[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listByWork(table, 'digest', END_OF_TIME, { limit: 100, cursor });
+    for (const { pk } of page.items) {
+      const item = await readDigest(table, pk);
+      if (item !== undefined) recipients.push(Recipient.parse(item.to));
+    }
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return recipients;
+}
+
+/** A digest as it is opened, `undefined` when it was closed since it was listed. */
+async function readDigest(table: string, pk: unknown): Promise<Item | undefined> {
+  try {
+    const { Item: item } = await dynamo.send(new GetCommand({ TableName: table, Key: { pk, sk: 'digest' } }));
+    return item;
+  } catch (error) {
+    throw asTransient(error, `reading ${pk}`);
+  }
+}
+
 /** Numbers of complaints that have waited since before an instant for a start or a hearing, the oldest first. */
 export async function listUnrelayed(table: string, before: string, of: PageOf): Promise<Page<string>> {
   const { items, ...rest } = await listByWork(table, 'relay', before, of);
-  return { ...rest, items: items.map(({ pk }) => String(pk).slice('complaint#'.length)) };
+  return { ...rest, items: items.map(numberOf) };
 }
+
+const numberOf = ({ pk }: Item): string => String(pk).slice('complaint#'.length);
+
+const orderOf = ({ sk }: Item): number => Number(String(sk).slice('notice#'.length));

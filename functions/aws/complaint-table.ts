@@ -1,8 +1,9 @@
 import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import type { Complaint } from '#schemas/complaint.ts';
+import { type Complaint, Words } from '#schemas/complaint.ts';
 import type { Desk } from '#schemas/desk.ts';
+import type { Notice } from '#schemas/notice.ts';
 import type { Signal } from '#schemas/signal.ts';
-import { type Case, caseOf, complaintKey, type Item, parsed, sortKey } from './complaint-items.ts';
+import { Access, type Case, caseOf, complaintKey, type Item, noticesOf, parsed, sortKey } from './complaint-items.ts';
 import { asTransient, dynamo } from './dynamo.ts';
 
 /** What a handler reads before something is said: the desk first, then what it must be judged by. */
@@ -12,20 +13,66 @@ export type BeforeSaying = {
   readonly unheard: readonly Signal[];
 };
 
+/** A complaint with its desk: what most steps decide over. `changedBy` is the audit entry that last changed the complaint. */
+export type Docket = Pick<Case, 'complaint' | 'changedBy' | 'desk'>;
+
+/** What is needed to tell people of a complaint. */
+export type Correspondence = Pick<Case, 'complaint' | 'petitioner'> & { readonly notices: readonly Notice[] };
+
 /**
  * All that the table holds of one complaint, read consistently; `undefined` when there is none.
  *
  * @throws TransientFault when DynamoDB was busy
  */
 export async function readCase(table: string, number: string): Promise<Case | undefined> {
+  return caseOf(await readItems(table, number));
+}
+
+/**
+ * A complaint and its desk, which stand beside each other in the collection; `undefined` when there is none.
+ *
+ * It is no snapshot: whoever writes says which desk and which complaint they read.
+ *
+ * @throws TransientFault when DynamoDB was busy
+ */
+export async function readDocket(table: string, number: string): Promise<Docket | undefined> {
+  const items = await readItems(table, number, [sortKey.complaint, sortKey.desk]);
+  const [complaint, desk] = [sortKey.complaint, sortKey.desk].map((sk) => items.find((item) => item.sk === sk));
+  if (complaint === undefined || desk === undefined) return undefined;
+  return {
+    complaint: parsed.complaint(complaint),
+    changedBy: parsed.changedBy(complaint),
+    desk: parsed.desk(desk),
+  };
+}
+
+/** A complaint with its petitioner and its notices, in their order; `undefined` when there is none. */
+export async function readCorrespondence(table: string, number: string): Promise<Correspondence | undefined> {
+  const items = await readItems(table, number, [sortKey.complaint, sortKey.petitioner]);
+  const [complaint, petitioner] = [sortKey.complaint, sortKey.petitioner].map((sk) =>
+    items.find((item) => item.sk === sk),
+  );
+  if (complaint === undefined || petitioner === undefined) return undefined;
+  return {
+    complaint: parsed.complaint(complaint),
+    petitioner: parsed.petitioner(petitioner),
+    notices: noticesOf(items),
+  };
+}
+
+/** A complaint's items, all of them or those whose sort keys lie between two, both included. */
+async function readItems(table: string, number: string, between?: readonly [string, string]): Promise<Item[]> {
   const items: Item[] = [];
   const pages = paginateQuery(
     { client: dynamo },
     {
       TableName: table,
       ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': complaintKey(number) },
+      KeyConditionExpression: between === undefined ? 'pk = :pk' : 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: {
+        ':pk': complaintKey(number),
+        ...(between === undefined ? {} : { ':from': between[0], ':to': between[1] }),
+      },
     },
   );
   try {
@@ -33,7 +80,7 @@ export async function readCase(table: string, number: string): Promise<Case | un
   } catch (error) {
     throw asTransient(error, `reading complaint ${number}`);
   }
-  return caseOf(items);
+  return items;
 }
 
 async function readItem(table: string, number: string, sk: string): Promise<Item | undefined> {
@@ -51,6 +98,24 @@ async function readItem(table: string, number: string, sk: string): Promise<Item
 export async function readDesk(table: string, number: string): Promise<Desk | undefined> {
   const item = await readItem(table, number, sortKey.desk);
   return item === undefined ? undefined : parsed.desk(item);
+}
+
+/** What was said under a number, `undefined` when nothing was. */
+export async function readSignal(table: string, number: string, signal: number): Promise<Signal | undefined> {
+  const item = await readItem(table, number, sortKey.signal(signal));
+  return item === undefined ? undefined : parsed.signal(item);
+}
+
+/** The citizen's words. */
+export async function readWords(table: string, number: string): Promise<Words | undefined> {
+  const item = await readItem(table, number, sortKey.words);
+  return item === undefined ? undefined : Words.parse(item.words);
+}
+
+/** What proves the petitioner of a complaint. */
+export async function readAccess(table: string, number: string): Promise<{ access: Access } | undefined> {
+  const item = await readItem(table, number, sortKey.access);
+  return item === undefined ? undefined : { access: Access.parse(item) };
 }
 
 /** The token under which the execution waits, `undefined` when it never did. */
@@ -84,7 +149,6 @@ async function readOnce(table: string, number: string): Promise<BeforeSaying | u
   const complaint = await readItem(table, number, sortKey.complaint);
   if (complaint === undefined) return undefined;
   const numbers = Array.from({ length: desk.said - desk.heard }, (_, index) => desk.heard + 1 + index);
-  const signals = await Promise.all(numbers.map((n) => readItem(table, number, sortKey.signal(n))));
-  const unheard = signals.flatMap((item) => (item === undefined ? [] : [parsed.signal(item)]));
-  return { desk, complaint: parsed.complaint(complaint), unheard };
+  const signals = await Promise.all(numbers.map((n) => readSignal(table, number, n)));
+  return { desk, complaint: parsed.complaint(complaint), unheard: signals.filter((signal) => signal !== undefined) };
 }

@@ -1,8 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Notice } from '#schemas/notice.ts';
-import { complaintKey, sortKey } from './complaint-items.ts';
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Notice, Recipient } from '#schemas/notice.ts';
+import { complaintKey, digestKey, sortKey } from './complaint-items.ts';
 import { asTransient, dynamo } from './dynamo.ts';
+
+/** Whether a notice still waits for its digest: everything else has come to an end, or needs a person. */
+const isOnItsWay = ({ status }: Notice): boolean => status === 'planned' || status === 'sending';
 
 /**
  * Moves a notice in the ledger from the state and attempt it was read in.
@@ -11,14 +14,18 @@ import { asTransient, dynamo } from './dynamo.ts';
  * @throws TransientFault when DynamoDB was busy
  */
 export async function moveNotice(table: string, number: string, before: Notice, after: Notice): Promise<boolean> {
+  const leavesDigest = after.missedAt !== undefined && !isOnItsWay(after);
   try {
     await dynamo.send(
       new UpdateCommand({
         TableName: table,
         Key: { pk: complaintKey(number), sk: sortKey.notice(before.order) },
         ConditionExpression: 'notice.#status = :status AND notice.attempt = :attempt',
-        UpdateExpression: 'SET notice = :notice',
-        ExpressionAttributeNames: { '#status': 'status' },
+        UpdateExpression: `SET notice = :notice${leavesDigest ? ' REMOVE #work, #since' : ''}`,
+        ExpressionAttributeNames: {
+          '#status': 'status',
+          ...(leavesDigest ? { '#work': 'work', '#since': 'since' } : {}),
+        },
         ExpressionAttributeValues: { ':status': before.status, ':attempt': before.attempt, ':notice': after },
       }),
     );
@@ -26,5 +33,39 @@ export async function moveNotice(table: string, number: string, before: Notice, 
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;
     throw asTransient(error, `recording notice ${before.step} of complaint ${number}`);
+  }
+}
+
+/**
+ * Opens a recipient's digest.
+ *
+ * @param by which notice opens it: cut off before its message was queued, the same one opens it again
+ * @param at when
+ * @returns false when another notice has opened it
+ * @throws TransientFault when DynamoDB was busy
+ */
+export async function openDigest(table: string, to: Recipient, by: string, at: string): Promise<boolean> {
+  try {
+    await dynamo.send(
+      new PutCommand({
+        TableName: table,
+        Item: { pk: digestKey(to), sk: 'digest', to, openedBy: by, work: 'digest', since: at },
+        ConditionExpression: 'attribute_not_exists(pk) OR openedBy = :by',
+        ExpressionAttributeValues: { ':by': by },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw asTransient(error, `opening ${digestKey(to)}`);
+  }
+}
+
+/** Closes a recipient's digest: what is missed from here on opens the next. */
+export async function closeDigest(table: string, to: Recipient): Promise<void> {
+  try {
+    await dynamo.send(new DeleteCommand({ TableName: table, Key: { pk: digestKey(to), sk: 'digest' } }));
+  } catch (error) {
+    throw asTransient(error, `closing ${digestKey(to)}`);
   }
 }

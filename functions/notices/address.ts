@@ -1,5 +1,5 @@
 import { readCity } from '#functions/aws/city-table.ts';
-import type { Case } from '#functions/aws/complaint-items.ts';
+import type { Correspondence } from '#functions/aws/complaint-table.ts';
 import type { Recipient } from '#schemas/notice.ts';
 import { Phone } from '#schemas/petitioner.ts';
 
@@ -10,7 +10,11 @@ export type Address =
   | { readonly channel: 'topic' };
 
 /** The address for a recipient: the petitioner's first choice that is given, the phone or mail of one of the city's people. */
-export async function addressOf(cityTable: string, found: Case, to: Recipient): Promise<Address | undefined> {
+export async function addressOf(
+  cityTable: string,
+  found: Pick<Correspondence, 'petitioner'>,
+  to: Recipient,
+): Promise<Address | undefined> {
   if (to.role === 'audit-office') return { channel: 'topic' };
   if (to.role === 'petitioner') {
     const { notifyBy, phone, email } = found.petitioner;
@@ -20,6 +24,13 @@ export async function addressOf(cityTable: string, found: Case, to: Recipient): 
   }
   const person = await readCity(cityTable, 'person', to.id);
   return byPhone(person?.phone) ?? byEmail(person?.email);
+}
+
+/** The address for a digest: mail first, because it is long. */
+export async function digestAddressOf(cityTable: string, to: Recipient): Promise<Address | undefined> {
+  if (!('id' in to)) return { channel: 'topic' };
+  const person = await readCity(cityTable, 'person', to.id);
+  return byEmail(person?.email) ?? byPhone(person?.phone);
 }
 
 function byPhone(phone: string | undefined): Address | undefined {

@@ -1,20 +1,16 @@
 import * as z from 'zod';
-import type { Case } from '#functions/aws/complaint-items.ts';
-import { readCase } from '#functions/aws/complaint-table.ts';
-import { sendMail } from '#functions/aws/mail.ts';
+import { type Correspondence, readCorrespondence, readSignal } from '#functions/aws/complaint-table.ts';
 import { moveNotice } from '#functions/aws/notice-ledger.ts';
-import { publishNotice, sendSms } from '#functions/aws/notice-topic.ts';
 import { enqueue } from '#functions/aws/retry-queue.ts';
 import { log } from '#functions/middleware/log.ts';
 import type { Notice } from '#schemas/notice.ts';
 import type { NoticeSettings } from '#schemas/settings.ts';
-import { type Address, addressOf } from './address.ts';
+import { addressOf } from './address.ts';
 import { compose } from './compose.ts';
+import { ATTEMPTS, deliver, wasRefused } from './deliver.ts';
+import { planDigest } from './digest.ts';
 
 type Settings = z.infer<typeof NoticeSettings>;
-
-/** How often a notice is sent at most before it stands as failed. */
-const ATTEMPTS = 6;
 
 /** Before a notice whose send was begun is judged, or sent again, seconds: longer than this function can run. */
 const REST_SECONDS = 60;
@@ -35,10 +31,12 @@ export type LookAgain = z.infer<typeof LookAgain>;
  * @throws TransientFault when the table or the retry queue was busy; the same call can succeed later
  */
 export async function sendNotices(settings: Settings, { number, begun }: LookAgain): Promise<void> {
-  const found = await readCase(settings.COMPLAINT_TABLE, number);
+  const found = await readCorrespondence(settings.COMPLAINT_TABLE, number);
   if (found === undefined) return;
   for (const notice of found.notices) {
-    if (notice.status === 'planned') {
+    if (notice.missedAt !== undefined) {
+      if (notice.status === 'planned') await planDigest(settings, number, notice);
+    } else if (notice.status === 'planned') {
       // A later notice never overtakes one that has to wait.
       if (!(await send(settings, found, notice))) return;
     } else if (notice.status === 'sending') {
@@ -55,7 +53,7 @@ const lookAgain = (settings: Settings, again: LookAgain): Promise<void> =>
   enqueue(settings.NOTICE_QUEUE_URL, [JSON.stringify(again)], REST_SECONDS);
 
 /** Claims and sends one notice; false when it has to be tried again later or somebody else has it. */
-async function send(settings: Settings, found: Case, notice: Notice): Promise<boolean> {
+async function send(settings: Settings, found: Correspondence, notice: Notice): Promise<boolean> {
   const { number } = found.complaint;
   const record = (before: Notice, after: Notice) => moveNotice(settings.COMPLAINT_TABLE, number, before, after);
   const address = await addressOf(settings.CITY_TABLE, found, notice.to);
@@ -63,7 +61,8 @@ async function send(settings: Settings, found: Case, notice: Notice): Promise<bo
     await record(notice, { ...notice, status: 'unreachable' });
     return true;
   }
-  const text = compose(found.complaint, notice);
+  const reason = await reasonOf(settings, found, notice);
+  const text = compose(found.complaint, notice, reason, address.channel === 'sms');
   const sending: Notice = { ...notice, status: 'sending', attempt: notice.attempt + 1, channel: address.channel };
   if (!(await record(notice, sending))) {
     // Whoever has it may have read the case before the later notices were planned, so somebody looks again.
@@ -72,13 +71,20 @@ async function send(settings: Settings, found: Case, notice: Notice): Promise<bo
   }
   let messageId: string;
   try {
-    messageId = await deliver(settings, address, number, text);
+    messageId = await deliver(settings, address, { subject: number, text });
   } catch (error) {
     return await afterFailure(settings, number, sending, error);
   }
   // Outside the try: a fault of the record is no refusal of the provider, and the notice is out.
   await record(sending, { ...sending, status: 'accepted', messageId });
   return true;
+}
+
+/** Why an official did what the notice tells; nothing in a protected reporter's notice says what it is about. */
+async function reasonOf(settings: Settings, { complaint }: Correspondence, { signal, to }: Notice): Promise<string> {
+  if (signal === undefined || to.role !== 'petitioner' || complaint.identity !== 'named') return '';
+  const said = (await readSignal(settings.COMPLAINT_TABLE, complaint.number, signal))?.said;
+  return said?.kind === 'extension' || said?.kind === 'closure' ? said.reason : '';
 }
 
 async function afterFailure(settings: Settings, number: string, sending: Notice, error: unknown): Promise<boolean> {
@@ -94,20 +100,4 @@ async function afterFailure(settings: Settings, number: string, sending: Notice,
   if (status === 'failed') return true;
   await lookAgain(settings, { number });
   return false;
-}
-
-/** Whether the provider answered, and answered no: only then nothing was sent. */
-function wasRefused(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && '$response' in error && error.$response !== undefined;
-}
-
-function deliver(settings: Settings, address: Address, number: string, text: string): Promise<string> {
-  switch (address.channel) {
-    case 'sms':
-      return sendSms(settings.SMS_REGION, address.phone, text);
-    case 'email':
-      return sendMail(settings.MAIL_FROM, address.email, number, text);
-    case 'topic':
-      return publishNotice(settings.AUDIT_OFFICE_TOPIC_ARN, number, text);
-  }
 }

@@ -9,8 +9,8 @@ export type Looked = { readonly done: true } | { readonly done: false; readonly 
 /**
  * Looks at a complaint and does what is missing: starts its execution, or wakes it when something said was not heard.
  *
- * The token is read before the desk: a token that is older than the desk is found out by Step Functions and looked at
- * again, while a newer one than the desk could be woken for something already heard.
+ * Mostly nothing is, and the desk alone says so. A token that is newer than the desk may be woken for what was heard
+ * already: then Hear finds nothing and the execution waits again; one that is older is found out by Step Functions.
  *
  * @throws TransientFault when a service was busy or out of reach
  */
@@ -18,15 +18,16 @@ export async function look(
   { COMPLAINT_TABLE, STATE_MACHINE_ARN }: z.infer<typeof RelaySettings>,
   number: string,
 ): Promise<Looked> {
-  const token = await readToken(COMPLAINT_TABLE, number);
   const desk = await readDesk(COMPLAINT_TABLE, number);
   if (desk === undefined || desk.halted || !desk.open) return { done: true };
   if (desk.started < desk.execution) {
     await startExecution(STATE_MACHINE_ARN, number, desk.execution);
     return { done: true };
   }
-  // Without a token nobody has waited yet; the first wait's own record will lead here again.
   // A step that was called twice can have heard for an execution that went on to wait: then nothing is unheard, but owed.
-  if ((desk.said === desk.heard && !desk.owed) || token === undefined) return { done: true };
+  if (desk.said === desk.heard && !desk.owed) return { done: true };
+  const token = await readToken(COMPLAINT_TABLE, number);
+  // Without a token nobody has waited yet; the first wait's own record will lead here again.
+  if (token === undefined) return { done: true };
   return (await wake(token)) ? { done: true } : { done: false, token };
 }

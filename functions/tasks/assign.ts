@@ -1,6 +1,10 @@
 import type * as z from 'zod';
 import { readWholeCity } from '#functions/aws/city-table.ts';
+import { log } from '#functions/middleware/log.ts';
+import { entriesSince, withLedger } from '#rules/deadline-moves.ts';
+import { cityCalendar } from '#rules/holidays.ts';
 import { routeComplaint } from '#rules/routing.ts';
+import { isUnanswered, unansweredNeed } from '#rules/unanswered.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import type { LedgerEntry } from '#schemas/deadline.ts';
 import { CityRecordMissing, StageUnexpected } from '#schemas/errors.ts';
@@ -26,7 +30,7 @@ export function assign(
     if (complaint.stage !== 'classified' || classification === undefined) {
       throw new StageUnexpected(number, complaint.stage, 'Assign');
     }
-    const { departments, people } = await readWholeCity(CITY_TABLE);
+    const { departments, people, holidays } = await readWholeCity(CITY_TABLE);
     const { kind, topic } = classification;
     const route = routeComplaint({ number, kind, topic, district, departments, people });
     const department = departments.find(({ id }) => id === route.departmentId);
@@ -41,26 +45,36 @@ export function assign(
       reason: route.reason,
       assignedAt: input.at,
     };
-    const { deadline, rungs } = input;
+    // The choice is made; what it was made from is not carried on.
+    const { deadline } = input;
+    const named: Complaint = {
+      ...complaint,
+      choices: undefined,
+      stage: 'answer',
+      status: 'assigned',
+      assignment,
+      deadline,
+      rungsDone: [],
+    };
     const start: LedgerEntry = { kind: 'start', at: receivedAt, basis: deadline.basis, period: deadline.period };
+    // Summed anew: a day off may have been decreed, or called off, since the receipt.
+    const calendar = cityCalendar(holidays);
+    const since = entriesSince(receivedAt, input.at, calendar);
+    const after = withLedger(named, [start, ...since], calendar);
+    if (after.deadline?.provisional) log.warn('due date is provisional', { complaintNumber: number });
     return {
-      // The choice is made; what it was made from is not carried on.
-      after: {
-        ...complaint,
-        choices: undefined,
-        stage: 'answer',
-        status: 'assigned',
-        assignment,
-        deadline,
-        rungs,
-        rungsDone: [],
-      },
+      after,
       change: {
         onlyIfHeard: true,
         isSeen: true,
         action: 'assigned',
-        facts: { department: department.id, person: route.personId, reason: route.reason, dueAt: deadline.dueAt },
-        ledger: [start],
+        ...(isUnanswered(after) ? { need: unansweredNeed(after, input.execution, input.at) } : {}),
+        facts: {
+          department: department.id,
+          person: route.personId,
+          reason: route.reason,
+          dueAt: after.deadline?.dueAt ?? deadline.dueAt,
+        },
         notices: [
           { step: 'assignment', round, to: { role: 'petitioner' } },
           { step: 'new-case', round, to: { role: 'official', id: route.personId } },

@@ -1,9 +1,10 @@
 import { type Change, keepChange, type Listing } from '#functions/aws/complaint-change.ts';
-import type { Case } from '#functions/aws/complaint-items.ts';
-import { readCase } from '#functions/aws/complaint-table.ts';
+import { type Docket, readDocket } from '#functions/aws/complaint-table.ts';
 import { listedUnder } from '#rules/access.ts';
+import { ledgerOf } from '#rules/deadline-moves.ts';
 import { outlookOf, waitsForPeople } from '#rules/outlook.ts';
 import type { Complaint } from '#schemas/complaint.ts';
+import type { LedgerEntry } from '#schemas/deadline.ts';
 import { ComplaintMissing, TransientFault, Unheard } from '#schemas/errors.ts';
 import type { Outlook, StepInput } from '#schemas/tasks/outlook.ts';
 
@@ -12,7 +13,7 @@ const LAPS = 8;
 
 /** What a step decided over a case: a change with the complaint after it, or nothing because it was done before. */
 export type Decided = {
-  readonly change?: Omit<Change, 'desk' | 'complaint' | 'telling'> & {
+  readonly change?: Omit<Change, 'desk' | 'complaint' | 'ledger' | 'telling'> & {
     readonly action: string;
     readonly facts?: Change['telling']['facts'];
   };
@@ -22,7 +23,7 @@ export type Decided = {
 const listingOf = (complaint: Complaint): Listing | undefined => {
   const under = listedUnder(complaint);
   if (under === undefined) return undefined;
-  const { number, status, stage, channel, district, receivedAt, classification, assignment } = complaint;
+  const { number, status, stage, channel, district, receivedAt, classification, assignment, pausedAt } = complaint;
   return {
     ...under,
     listed: {
@@ -35,9 +36,14 @@ const listingOf = (complaint: Complaint): Listing | undefined => {
       kind: classification?.kind,
       topic: classification?.topic,
       department: assignment?.department,
+      ...(pausedAt === undefined ? {} : { pausedAt }),
     },
   };
 };
+
+/** The entries that a change brings into the ledger: before the assignment none is kept, then all of it from its start. */
+const entriesOf = (before: Complaint, after: Complaint): readonly LedgerEntry[] =>
+  after.ledger === undefined || after.ledger === before.ledger ? [] : after.ledger.slice(ledgerOf(before).length);
 
 /**
  * Reads a case, lets the step decide, and keeps what it decided if the case is still as it was read; else decides again.
@@ -51,10 +57,10 @@ export async function changeCase(
   table: string,
   step: string,
   { number, execution, at }: StepInput,
-  decide: (found: Case) => Decided | Promise<Decided>,
+  decide: (found: Docket) => Decided | Promise<Decided>,
 ): Promise<Outlook> {
   for (let lap = 0; lap < LAPS; lap += 1) {
-    const found = await readCase(table, number);
+    const found = await readDocket(table, number);
     if (found === undefined) throw new ComplaintMissing(number);
     const { change, after } = await decide(found);
     if (change === undefined) return outlookOf(after);
@@ -72,6 +78,7 @@ export async function changeCase(
       desk: found.desk,
       deskAfter: { ...rest.deskAfter, owed: !waitsForPeople(after) },
       telling,
+      ledger: entriesOf(found.complaint, after),
       ...(isChanged ? { complaint: { after, changedBy: found.changedBy, listing: listingOf(after) } } : {}),
     });
     if (committed.done) return outlookOf(after);

@@ -1,10 +1,12 @@
 import type * as z from 'zod';
 import { readWholeCity } from '#functions/aws/city-table.ts';
+import { readWords } from '#functions/aws/complaint-table.ts';
 import { classify as classifyWords } from '#rules/classification.ts';
+import { calendarKnownAt, cityCalendar } from '#rules/holidays.ts';
 import { centralDeskId } from '#rules/routing.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import type { Department } from '#schemas/department.ts';
-import { CityRecordMissing } from '#schemas/errors.ts';
+import { CityRecordMissing, ComplaintMissing } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { CityTaskSettings } from '#schemas/settings.ts';
 import type { Outlook, StepInput } from '#schemas/tasks/outlook.ts';
@@ -22,13 +24,20 @@ type Settings = z.infer<typeof CityTaskSettings>;
  * @throws CityRecordMissing when the kind, or the central desk, is not in the city table
  */
 export function classify({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepInput): Promise<Outlook> {
-  return changeCase(COMPLAINT_TABLE, 'Classify', input, async ({ complaint, words }) => {
+  return changeCase(COMPLAINT_TABLE, 'Classify', input, async ({ complaint }) => {
     if (complaint.stage !== 'classify') return { after: complaint };
-    const { kinds, departments } = await readWholeCity(CITY_TABLE);
+    const words = await readWords(COMPLAINT_TABLE, complaint.number);
+    if (words === undefined) throw new ComplaintMissing(complaint.number);
+    const { kinds, departments, holidays } = await readWholeCity(CITY_TABLE);
     const classification = classifyWords({ ...words, kind: complaint.kindChosen });
     const kind = kinds.find(({ id }) => id === classification.kind);
     if (kind === undefined) throw new CityRecordMissing('kind', classification.kind);
-    const choices = deadlineChoices(complaint.receivedAt, input.at, kind, classification.isSimple);
+    const choices = deadlineChoices({
+      receivedAt: complaint.receivedAt,
+      calendar: calendarKnownAt(input.at, cityCalendar(holidays).decreed),
+      kind,
+      isSimple: classification.isSimple,
+    });
     const classified: Complaint = { ...complaint, classification, choices };
     const facts = {
       kind: classification.kind,

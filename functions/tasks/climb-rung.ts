@@ -1,4 +1,6 @@
 import type * as z from 'zod';
+import { isMissed } from '#rules/missed-rung.ts';
+import { isUnanswered, unansweredNeed } from '#rules/unanswered.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import { StageUnexpected } from '#schemas/errors.ts';
 import type { Recipient } from '#schemas/notice.ts';
@@ -10,6 +12,9 @@ import { changeCase } from './change-case.ts';
  * Climbs one rung: tells its recipient, once, and only if everything said was heard, so that nobody is reported late
  * whose answer was kept.
  *
+ * A rung climbed long after its time (the system stood still) is not told by itself, but in its recipient's digest. Above
+ * the last rung there is nobody left to tell: the complaint then also stands in the operator's queue.
+ *
  * @throws Unheard while something said was not heard
  */
 export function climbRung(
@@ -18,20 +23,26 @@ export function climbRung(
   input: z.infer<typeof RungInput>,
   recipientOf: (assignment: NonNullable<Complaint['assignment']>) => Recipient,
 ): Promise<Outlook> {
-  return changeCase(table, step, input, ({ complaint }) => {
-    const { number, stage, assignment, rungsDone, round } = complaint;
+  return changeCase(table, step, input, ({ complaint, desk }) => {
+    const { number, stage, assignment, rungs, rungsDone, round } = complaint;
     if (rungsDone.includes(input.rung)) return { after: complaint };
     if ((stage !== 'answer' && stage !== 'classification') || assignment === undefined) {
       throw new StageUnexpected(number, stage, step);
     }
+    const after: Complaint = { ...complaint, rungsDone: [...rungsDone, input.rung] };
+    const dueAt = rungs.find(({ id }) => id === input.rung)?.at ?? input.at;
+    const to = recipientOf(assignment);
+    const missed = isMissed(dueAt, input.at) && to.role !== 'petitioner' ? { missedAt: dueAt } : {};
+    const isLast = isUnanswered(after) && !isUnanswered(complaint) && !desk.halted;
     return {
-      after: { ...complaint, rungsDone: [...rungsDone, input.rung] },
+      after,
       change: {
         onlyIfHeard: true,
         isSeen: false,
         action: 'rung-climbed',
         facts: { rung: input.rung },
-        notices: [{ step: input.rung, round, to: recipientOf(assignment) }],
+        notices: [{ step: input.rung, round, to, ...missed }],
+        ...(isLast ? { need: unansweredNeed(complaint, input.execution, input.at) } : {}),
       },
     };
   });

@@ -1,18 +1,31 @@
 import { deadlines } from '#rules/deadline.ts';
-import { calendarKnownAt } from '#rules/holidays.ts';
 import { rungsOf } from '#rules/rungs.ts';
+import type { Calendar } from '#schemas/calendar.ts';
 import type { Choices, DeadlineWithRungs } from '#schemas/choices.ts';
 import type { Deadline } from '#schemas/deadline.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { Kind } from '#schemas/kind.ts';
 
-/** Both promises and the legal period, each with its rungs, as they are known at the instant of the classification. */
-export function deadlineChoices(receivedAt: Instant, at: Instant, kind: Kind, isSimple: boolean): Choices {
-  const calendar = calendarKnownAt(at);
+/**
+ * Both promises and the legal period, each with its rungs.
+ *
+ * @param calendar as it is known at the instant of the classification
+ */
+export function deadlineChoices({
+  receivedAt,
+  calendar,
+  kind,
+  isSimple,
+}: {
+  receivedAt: Instant;
+  calendar: Calendar;
+  kind: Kind;
+  isSimple: boolean;
+}): Choices {
   const { isBeforeCutOff, sameDay, nextWorkingDay, statutory } = deadlines({ receivedAt, kind, calendar });
   const withRungs = (deadline: Deadline): DeadlineWithRungs => ({
     deadline,
-    rungs: [...rungsOf({ deadline, receivedAt, calendar })],
+    rungs: [...rungsOf({ deadline, receivedAt, calendar, kind: kind.id })],
   });
   return {
     isSimple,

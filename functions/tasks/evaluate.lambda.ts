@@ -1,9 +1,9 @@
 import { settingsOf } from '#functions/middleware/settings.ts';
 import { step } from '#functions/middleware/step.ts';
-import { TaskSettings } from '#schemas/settings.ts';
+import { CityTaskSettings } from '#schemas/settings.ts';
 import { StepInput } from '#schemas/tasks/outlook.ts';
 import { evaluate } from './evaluate.ts';
 
-const settings = settingsOf(TaskSettings);
+const settings = settingsOf(CityTaskSettings);
 
 export const handler = step('Evaluate', StepInput, (input) => evaluate(settings, input));

@@ -1,22 +1,28 @@
-import { calendarKnownAt } from '#rules/holidays.ts';
-import { workingMinutesBetween } from '#rules/working-time.ts';
+import type * as z from 'zod';
+import { readHolidays } from '#functions/aws/city-table.ts';
+import { usedWorkingMinutes } from '#rules/deadline-clock.ts';
+import { cityCalendar } from '#rules/holidays.ts';
 import { StageUnexpected } from '#schemas/errors.ts';
+import type { CityTaskSettings } from '#schemas/settings.ts';
 import type { Outlook, StepInput } from '#schemas/tasks/outlook.ts';
 import { changeCase } from './change-case.ts';
 
+type Settings = z.infer<typeof CityTaskSettings>;
+
 /**
- * Records how the round went: in time or late, the working time it took, the rating if there was one.
+ * Records how the round went: in time or late, the working time it took without pauses, the rating if there was one.
  *
  * @throws Unheard while something said was not heard: it may be the rating
  */
-export function evaluate({ COMPLAINT_TABLE }: { COMPLAINT_TABLE: string }, input: StepInput): Promise<Outlook> {
-  return changeCase(COMPLAINT_TABLE, 'Evaluate', input, ({ complaint }) => {
-    const { number, stage, receivedAt, answeredAt, isLate = false, score } = complaint;
+export function evaluate({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepInput): Promise<Outlook> {
+  return changeCase(COMPLAINT_TABLE, 'Evaluate', input, async ({ complaint }) => {
+    const { number, stage, answeredAt, isLate = false, score } = complaint;
     if (stage === 'close') return { after: complaint };
     if ((stage !== 'rating' && stage !== 'evaluate') || answeredAt === undefined) {
       throw new StageUnexpected(number, stage, 'Evaluate');
     }
-    const workingMinutes = Math.floor(workingMinutesBetween(receivedAt, answeredAt, calendarKnownAt(input.at)));
+    const calendar = cityCalendar(await readHolidays(CITY_TABLE));
+    const workingMinutes = usedWorkingMinutes(complaint, answeredAt, calendar);
     return {
       after: {
         ...complaint,

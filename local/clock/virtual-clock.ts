@@ -6,6 +6,11 @@ import { type Timer, TimerQueue } from './timer-queue.ts';
 const LONGEST_REAL_TIMER_MS = 3_600_000;
 /** A timer that fires later than this (sleep, a stopped process) makes the clock catch up in order instead of jumping. */
 const LATE_MS = 2_000;
+/**
+ * A process that was away for longer than this, 600_000 (10 minutes), had an outage: as on AWS, what fell due meanwhile
+ * happens late. After a shorter absence (a restart after a crash) everything still happens at its own instant.
+ */
+const OUTAGE_MS = 600_000;
 
 /**
  * The time of the local cloud. It alone reads the machine's clock.
@@ -25,8 +30,13 @@ export class VirtualClock {
   #realTimer: NodeJS.Timeout | undefined;
   #doorWaiting: (() => void)[] = [];
   #started = false;
+  /** How far the clock has come while the process was away, as far as it is told so. */
+  readonly #cameTo: number;
 
-  /** @param standAt virtual epoch milliseconds at which a fresh home's clock stands still; left out: real time, running */
+  /**
+   * @param standAt virtual epoch milliseconds at which a fresh home's clock stands still; left out: real time, running. A
+   *   home whose clock stood or ran earlier than that comes back then, as after an outage; an earlier one changes nothing.
+   */
   constructor(journal: Journal, quiet: Quiet, standAt?: number) {
     this.#journal = journal;
     this.#quiet = quiet;
@@ -34,9 +44,11 @@ export class VirtualClock {
       'CREATE TABLE IF NOT EXISTS clock (id INTEGER PRIMARY KEY CHECK (id = 1), running INTEGER NOT NULL, offset_ms INTEGER NOT NULL, latest_ms INTEGER NOT NULL) STRICT',
     );
     const row = journal.statement('SELECT running, offset_ms, latest_ms FROM clock WHERE id = 1').get();
-    this.#running = row === undefined ? standAt === undefined : row.running === 1;
     this.#offsetMs = row === undefined ? 0 : Number(row.offset_ms);
     this.#latestMs = row === undefined ? (standAt ?? realNow()) : Number(row.latest_ms);
+    this.#cameTo = Math.max(this.#latestMs, standAt ?? 0);
+    const isMoved = row !== undefined && this.#cameTo > this.#latestMs;
+    this.#running = row === undefined ? standAt === undefined : row.running === 1 && !isMoved;
     // Until catchUp the clock stands at the last instant known, so that what comes back is released in order.
     void this.#keep();
   }
@@ -78,10 +90,13 @@ export class VirtualClock {
     this.#timers.cancel(timer);
   }
 
-  /** Begins to run timers; first releases, in order, all that fell due while the process was away. */
+  /**
+   * Begins to run timers; first releases, in order, all that fell due while the process was away: each at its own instant,
+   * or after an outage all of them late, at the instant to which the clock has come.
+   */
   async catchUp(): Promise<number> {
-    const target = this.#running ? Math.max(this.#latestMs, realNow() + this.#offsetMs) : this.#latestMs;
-    const fired = await this.#advanceTo(target);
+    const target = this.#running ? Math.max(this.#latestMs, realNow() + this.#offsetMs) : this.#cameTo;
+    const fired = await this.#comeBackAt(target);
     this.#started = true;
     this.#arm();
     return fired;
@@ -104,6 +119,14 @@ export class VirtualClock {
     if (!Number.isFinite(target)) throw new RangeError(`time cannot be moved to ${target}`);
     this.now();
     return this.#advanceTo(Math.floor(target));
+  }
+
+  async #comeBackAt(target: number): Promise<number> {
+    if (target - this.#latestMs > OUTAGE_MS) {
+      this.#latestMs = target;
+      void this.#keep();
+    }
+    return this.#advanceTo(target);
   }
 
   async #advanceTo(target: number): Promise<number> {
@@ -183,7 +206,7 @@ export class VirtualClock {
     const next = this.#timers.nextDueAt();
     const reached = this.#running ? realNow() + this.#offsetMs : this.#latestMs;
     if (next !== undefined && reached - next > LATE_MS) {
-      this.#advanceTo(reached).catch((notQuiet) => process.emitWarning(notQuiet));
+      this.#comeBackAt(reached).catch((notQuiet) => process.emitWarning(notQuiet));
       return;
     }
     const now = this.now();

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { NumberParam } from '#schemas/api/citizen.ts';
+import { CaseQuery } from '#schemas/api/official.ts';
 import type { Operation } from '#schemas/api/operation.ts';
 import { AuditEntry } from '#schemas/audit-entry.ts';
 import { Complaint } from '#schemas/complaint.ts';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';
-import { LedgerEntry } from '#schemas/deadline.ts';
+import { DeadlineClock, LedgerEntry } from '#schemas/deadline.ts';
 import { Instant } from '#schemas/instant.ts';
 import { Notice } from '#schemas/notice.ts';
 
@@ -16,6 +17,7 @@ export const History = z
     executions: z.array(z.string()),
     entries: z.array(AuditEntry),
     ledger: z.array(LedgerEntry),
+    clock: DeadlineClock.optional(),
     notices: z.array(Notice),
     signals: z.array(z.object({ signal: z.int(), kind: z.string(), at: Instant, by: z.string(), status: z.string() })),
     asOf: Instant,
@@ -34,6 +36,7 @@ export const auditorOperations = [
     groups: ['auditor'],
     summary: 'Everything that happened to a complaint; this look is itself recorded',
     params: NumberParam,
+    query: CaseQuery,
     reply: { status: 200, schema: History, description: 'In order' },
   },
 ] as const satisfies readonly Operation[];

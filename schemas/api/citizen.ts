@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { Operation } from '#schemas/api/operation.ts';
+import { DecreedHoliday } from '#schemas/calendar.ts';
 import { Channel, ComplaintStatus, Language } from '#schemas/complaint.ts';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';
-import { Deadline } from '#schemas/deadline.ts';
+import { Deadline, DeadlineClock } from '#schemas/deadline.ts';
 import { DistrictId } from '#schemas/district.ts';
 import { Instant } from '#schemas/instant.ts';
 import { Kind, KindId } from '#schemas/kind.ts';
@@ -39,7 +40,7 @@ export const Receipt = z
   .meta({ id: 'Receipt' });
 export type Receipt = z.infer<typeof Receipt>;
 
-/** A complaint as its petitioner sees it. `timeline` is in order; `dueAt` with `due` says why. */
+/** A complaint as its petitioner sees it. `timeline` is in order; `dueAt` with `due` and `clock` says why, `reasons` in the official's words. */
 export const TrackedComplaint = z
   .object({
     number: ComplaintNumber,
@@ -51,6 +52,11 @@ export const TrackedComplaint = z
     receivedAt: Instant,
     dueAt: Instant.optional(),
     due: Deadline.optional(),
+    clock: DeadlineClock.optional(),
+    supplements: z.array(
+      z.object({ askedAt: Instant, text: z.string(), untilAt: Instant.optional(), givenAt: Instant.optional() }),
+    ),
+    reasons: z.array(z.object({ at: Instant, event: z.enum(['extension', 'closure']), text: z.string() })),
     timeline: z.array(z.object({ at: Instant, event: z.string(), text: z.string() })),
     answers: z.array(z.object({ round: z.int(), at: Instant, text: z.string(), isLate: z.boolean() })),
     rating: z.object({ score: z.int(), until: Instant.optional() }).partial().optional(),
@@ -71,6 +77,9 @@ export const RatingBody = z.strictObject({
 
 /** Taking the complaint back. */
 export const WithdrawalBody = z.strictObject({ reason: z.string().trim().max(1000).optional() });
+
+/** What the city had asked for. */
+export const SupplementBody = z.strictObject({ text: z.string().trim().min(1).max(20_000) });
 
 /** A file that the city's page is made of. */
 export const PageFileParam = z.object({ file: z.enum(['page.css', 'page.js']) });
@@ -120,6 +129,26 @@ export const citizenOperations = [
     params: NumberParam,
     body: WithdrawalBody,
     reply: { status: 202, schema: Kept, description: 'Kept' },
+  },
+  {
+    id: 'giveSupplement',
+    method: 'POST',
+    path: '/v1/complaints/{number}/supplement',
+    audience: 'citizen',
+    access: 'access-code',
+    summary: 'Give what the city asked for; the clock runs on',
+    params: NumberParam,
+    body: SupplementBody,
+    reply: { status: 202, schema: Kept, description: 'Kept' },
+  },
+  {
+    id: 'listHolidays',
+    method: 'GET',
+    path: '/v1/calendar',
+    audience: 'citizen',
+    access: 'anyone',
+    summary: 'The days off that were decreed, beside the holidays of every year; a day called off says since when',
+    reply: { status: 200, schema: z.object({ items: z.array(DecreedHoliday), asOf: Instant }), description: 'By day' },
   },
   {
     id: 'listKinds',

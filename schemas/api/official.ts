@@ -5,13 +5,14 @@ import type { Operation } from '#schemas/api/operation.ts';
 import { Classification } from '#schemas/classification.ts';
 import { Assignment, Channel, ComplaintStatus, Stage } from '#schemas/complaint.ts';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';
-import { Deadline, LedgerEntry } from '#schemas/deadline.ts';
+import { Deadline, DeadlineClock, LedgerEntry } from '#schemas/deadline.ts';
 import { DistrictId } from '#schemas/district.ts';
 import { Instant } from '#schemas/instant.ts';
 import { KindId } from '#schemas/kind.ts';
+import { Period } from '#schemas/period.ts';
 import { TopicId } from '#schemas/topic.ts';
 
-/** A line of an official's list: nothing in it is the petitioner's own. */
+/** A line of an official's list: nothing in it is the petitioner's own. While its clock stands, since `pausedAt`, `dueAt` is the end of the petitioner's term. */
 export const ListedComplaint = z
   .object({
     number: ComplaintNumber,
@@ -24,9 +25,21 @@ export const ListedComplaint = z
     department: z.string(),
     receivedAt: Instant,
     dueAt: Instant,
+    pausedAt: Instant.optional(),
   })
   .meta({ id: 'ListedComplaint' });
 export type ListedComplaint = z.infer<typeof ListedComplaint>;
+
+/** A request for a supplement, until when it could be met, and what came of it. */
+export const SupplementShown = z
+  .object({
+    askedAt: Instant,
+    text: z.string(),
+    termDays: z.int(),
+    given: z.object({ at: Instant, text: z.string() }).optional(),
+  })
+  .meta({ id: 'Supplement' });
+export type SupplementShown = z.infer<typeof SupplementShown>;
 
 /** A case as the person named and their lead see it. */
 export const OfficialCase = z
@@ -47,6 +60,8 @@ export const OfficialCase = z
     assignment: Assignment.optional(),
     deadline: Deadline.optional(),
     ledger: z.array(LedgerEntry),
+    clock: DeadlineClock.optional(),
+    supplements: z.array(SupplementShown),
     answers: z.array(Answer),
     signals: z.array(
       z.object({
@@ -73,6 +88,21 @@ export const ClassificationBody = z.strictObject({
   topic: TopicId,
   isSimple: z.boolean().default(false),
 });
+
+/** Putting a deadline off: by how much at most the period itself, and why; the petitioner is told both. */
+export const ExtensionBody = z.strictObject({ period: Period, reason: z.string().trim().min(1).max(1000) });
+
+/** Asking the petitioner for what is missing, within so many days (10 unless said otherwise). */
+export const SupplementRequestBody = z.strictObject({
+  text: z.string().trim().min(1).max(5000),
+  termDays: z.int().min(1).max(60).optional(),
+});
+
+/** Ending a case without an answer, and why; the petitioner is told, and how to file again. */
+export const ClosureBody = z.strictObject({ reason: z.string().trim().min(1).max(1000) });
+
+/** What a case is asked for beside itself: `counted=true` gives the days that make up its deadline. */
+export const CaseQuery = z.object({ counted: z.enum(['true', 'false']).optional() });
 
 /** A page of a list: how many, and from where. */
 export const PageQuery = z.object({
@@ -108,6 +138,7 @@ export const officialOperations = [
     groups: staff,
     summary: 'A case of mine, whole; its ETag is the version to answer with',
     params: NumberParam,
+    query: CaseQuery,
     reply: { status: 200, schema: OfficialCase, description: 'The case' },
   },
   {
@@ -134,6 +165,45 @@ export const officialOperations = [
     needs: ['If-Match'],
     params: NumberParam,
     body: ClassificationBody,
+    reply: { status: 202, schema: Kept, description: 'Kept' },
+  },
+  {
+    id: 'extendDeadline',
+    method: 'POST',
+    path: '/v1/complaints/{number}/extension',
+    audience: 'official',
+    access: 'token',
+    groups: staff,
+    summary: 'Put the deadline off, once and at most by the period itself',
+    needs: ['If-Match'],
+    params: NumberParam,
+    body: ExtensionBody,
+    reply: { status: 202, schema: Kept, description: 'Kept' },
+  },
+  {
+    id: 'requestSupplement',
+    method: 'POST',
+    path: '/v1/complaints/{number}/supplement-request',
+    audience: 'official',
+    access: 'token',
+    groups: staff,
+    summary: 'Ask the petitioner for what is missing; the clock stands meanwhile',
+    needs: ['If-Match'],
+    params: NumberParam,
+    body: SupplementRequestBody,
+    reply: { status: 202, schema: Kept, description: 'Kept' },
+  },
+  {
+    id: 'closeComplaint',
+    method: 'POST',
+    path: '/v1/complaints/{number}/closure',
+    audience: 'official',
+    access: 'token',
+    groups: staff,
+    summary: 'End a case without an answer, after two requests for a supplement in vain',
+    needs: ['If-Match'],
+    params: NumberParam,
+    body: ClosureBody,
     reply: { status: 202, schema: Kept, description: 'Kept' },
   },
 ] as const satisfies readonly Operation[];

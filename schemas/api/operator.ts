@@ -2,14 +2,23 @@ import * as z from 'zod';
 import { NumberParam } from '#schemas/api/citizen.ts';
 import { PageQuery } from '#schemas/api/official.ts';
 import type { Operation } from '#schemas/api/operation.ts';
+import { DecreedHoliday } from '#schemas/calendar.ts';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';
 import { Department } from '#schemas/department.ts';
-import { Instant } from '#schemas/instant.ts';
+import { Instant, SeoulDate } from '#schemas/instant.ts';
 import { Kind } from '#schemas/kind.ts';
 import { Need } from '#schemas/need.ts';
 import { Person } from '#schemas/person.ts';
 
 const IdParam = z.object({ id: z.string().min(1).max(60) });
+
+const DateParam = z.object({ date: SeoulDate });
+
+/** A day off that the city decrees or that was decreed for it: its name, and where that stands. */
+export const HolidayBody = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  source: z.string().trim().min(1).max(500),
+});
 
 const kept = (schema: z.ZodType) => ({ status: 200, schema, description: 'As it is kept now' }) as const;
 
@@ -50,6 +59,29 @@ export const operatorOperations = [
     params: IdParam,
     body: Kind.omit({ id: true }),
     reply: kept(Kind),
+  },
+  {
+    id: 'putHoliday',
+    method: 'PUT',
+    path: '/v1/calendar/{date}',
+    audience: 'operator',
+    access: 'token',
+    groups: ['operator'],
+    summary: 'Make a day to come a day off: every open deadline it touches moves, and its petitioner is told',
+    params: DateParam,
+    body: HolidayBody,
+    reply: kept(DecreedHoliday),
+  },
+  {
+    id: 'callOffHoliday',
+    method: 'DELETE',
+    path: '/v1/calendar/{date}',
+    audience: 'operator',
+    access: 'token',
+    groups: ['operator'],
+    summary: 'Call a decreed day off again before it begins; the deadlines move back',
+    params: DateParam,
+    reply: kept(DecreedHoliday),
   },
   {
     id: 'listQueue',

@@ -12,7 +12,7 @@ const law: Readonly<Record<string, { ours: readonly string[]; packages: 'any' | 
     packages: [/^@middy\//, /^@aws-lambda-powertools\//, /^hono/, 'aws-lambda', 'zod', /^node:/],
   },
   ...Object.fromEntries(
-    ['api', 'relay', 'tasks', 'notices', 'audit'].map((room) => [
+    ['api', 'relay', 'tasks', 'notices', 'calendar', 'audit'].map((room) => [
       `functions/${room}`,
       {
         ours: [`functions/${room}`, 'functions/aws', 'functions/middleware', 'rules', 'schemas'],

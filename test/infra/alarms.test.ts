@@ -11,6 +11,11 @@ beforeAll(async () => {
 
 const alarm = (id: string) => city.one('AWS::CloudWatch::Alarm', `Alarm${id}`);
 
+const filter = (id: string) => city.one('AWS::Logs::MetricFilter', `Alarm${id}Filter`);
+const source = (path: string): string => readFileSync(join(root, path), 'utf8');
+/** The words that a filter looks for in the log. */
+const wordsOf = (id: string): string | undefined => /= "([^"]+)"/.exec(String(filter(id).FilterPattern))?.[1];
+
 describe('alarms', () => {
   it('all tell the alarm topic, say what to do, and take no data for good news', () => {
     for (const [id, each] of city.all('AWS::CloudWatch::Alarm')) {
@@ -27,7 +32,7 @@ describe('alarms', () => {
 
   it('one for every queue of dead letters, at the first message', () => {
     const queues = [...city.all('AWS::SQS::Queue').keys()].filter((id) => id.endsWith('DeadLetters'));
-    expect(queues).toHaveLength(4);
+    expect(queues).toHaveLength(5);
     for (const id of queues) {
       expect(alarm(id)).toMatchObject({
         MetricName: 'ApproximateNumberOfMessagesVisible',
@@ -65,10 +70,21 @@ describe('alarms', () => {
 
   it('when a provider refuses a notice, by the words that the function logs', () => {
     expect(alarm('NoticesRefused')).toMatchObject({ Namespace: 'Daedap', MetricName: 'NoticesRefused', Threshold: 0 });
-    const [, filter] = [...city.all('AWS::Logs::MetricFilter')][0] ?? [];
-    const words = /"notice not accepted"/.exec(String(filter?.FilterPattern))?.[0].replaceAll('"', '');
-    expect(filter).toMatchObject({ LogGroupName: ref('NoticesLog') });
-    expect(readFileSync(join(root, 'functions/notices/send-notices.ts'), 'utf8')).toContain(`'${words}'`);
+    expect(filter('NoticesRefused')).toMatchObject({ LogGroupName: ref('NoticesLog') });
+    for (const path of ['functions/notices/send-notices.ts', 'functions/notices/digest.ts']) {
+      expect(source(path), path).toContain(`'${wordsOf('NoticesRefused')}'`);
+    }
+  });
+
+  it.each([
+    ['Calendar', 'functions/calendar/carry-calendar.ts'],
+    ['Assign', 'functions/tasks/assign.ts'],
+  ])('when the confirmed calendar comes to its end, by the words that %s logs', (id, path) => {
+    expect(filter(`${id}Provisional`)).toMatchObject({ LogGroupName: ref(`${id}Log`) });
+    expect(source(path)).toContain(`'${wordsOf(`${id}Provisional`)}'`);
+    const text = JSON.stringify(alarm('CalendarEnds'));
+    expect(text).toContain(`"MetricName":"${id}Provisional"`);
+    expect(text).toContain('rules/tables/holidays.json');
   });
 
   it('when the API answers 5xx, and when a table throttles or fails', () => {

@@ -86,6 +86,7 @@ const settings = {
   STATE_MACHINE_ARN: 'arn:aws:states:ap-northeast-2:000000000000:stateMachine:complaint',
   RELAY_QUEUE_URL: 'http://127.0.0.1/relay',
   NOTICE_QUEUE_URL: 'http://127.0.0.1/notices',
+  CALENDAR_QUEUE_URL: 'http://127.0.0.1/calendar',
   AUDIT_OFFICE_TOPIC_ARN: 'arn:aws:sns:ap-northeast-2:000000000000:audit',
   SMS_REGION: 'ap-northeast-1',
   MAIL_FROM: 'no-reply@daedap.example',

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { timeout } from '#infra/wiring.ts';
 import { attribute, type TheTemplate, theTemplate } from '#test/infra/the-template.ts';
 
 let city: TheTemplate;
@@ -57,6 +58,8 @@ describe('queues', () => {
     const queues = city.all('AWS::SQS::Queue');
     const policies = city.all('AWS::SQS::QueuePolicy');
     expect([...queues.keys()].sort()).toEqual([
+      'CalendarDeadLetters',
+      'CalendarQueue',
       'NeedsAPersonDeadLetters',
       'NoticeDeadLetters',
       'NoticeQueue',
@@ -77,11 +80,12 @@ describe('queues', () => {
   });
 
   it.each([
-    ['RelayQueue', 'RelayDeadLetters'],
-    ['NoticeQueue', 'NoticeDeadLetters'],
-  ])('a message of %s is a dead letter after five deliveries, six timeouts apart', (queue, deadLetters) => {
+    ['RelayQueue', 'RelayDeadLetters', timeout.relay],
+    ['NoticeQueue', 'NoticeDeadLetters', timeout.notices],
+    ['CalendarQueue', 'CalendarDeadLetters', timeout.calendar],
+  ])('a message of %s is a dead letter after five deliveries, six timeouts apart', (queue, deadLetters, seconds) => {
     expect(city.one('AWS::SQS::Queue', queue)).toMatchObject({
-      VisibilityTimeout: 180,
+      VisibilityTimeout: 6 * seconds,
       RedrivePolicy: { maxReceiveCount: 5, deadLetterTargetArn: attribute(deadLetters) },
     });
   });

@@ -88,7 +88,7 @@ describe('rights', () => {
   );
 
   it('nobody but the relay knows the state machine: not by right, not by setting', () => {
-    for (const id of [...functionsOf('api'), ...functionsOf('tasks'), 'Sweep', 'Notices']) {
+    for (const id of [...functionsOf('api'), ...functionsOf('tasks'), 'Sweep', 'Notices', 'Calendar']) {
       const role = city.one('AWS::IAM::Role', `${id}Role`);
       const lambda = city.one('AWS::Lambda::Function', id);
       expect(JSON.stringify([role, lambda]), id).not.toContain('ComplaintMachine');
@@ -97,9 +97,9 @@ describe('rights', () => {
     expect(JSON.stringify(city.one('AWS::Lambda::Function', 'Relay'))).toContain('ComplaintMachine');
   });
 
-  it('nobody deletes an item but the operator, who takes a met need off the queue', () => {
+  it('nobody deletes an item but who takes a met need off the queue, and the notices, who close a digest', () => {
     const deleting = Object.keys(wiring).filter((id) => roleOf(id).flatMap(actionsOf).includes('dynamodb:DeleteItem'));
-    expect(deleting).toEqual(['OperatorApi']);
+    expect(deleting).toEqual(['OperatorApi', 'Hear', 'Notices']);
   });
 
   it('text messages go to phone numbers, and to no topic but the audit office', () => {
@@ -140,6 +140,8 @@ describe('what cdk-nag is told', () => {
       'Route/TrackComplaint: AwsSolutions-APIG4',
       'SweepDeadLetters: AwsSolutions-SQS3',
       'NeedsAPersonDeadLetters: AwsSolutions-SQS3',
+      'CalendarDeadLetters: AwsSolutions-SQS3',
+      'NoticeDeadLetters: AwsSolutions-SQS3',
     ]);
     for (const { reason } of all) expect(reason.length).toBeGreaterThan(40);
   });

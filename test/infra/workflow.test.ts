@@ -75,6 +75,7 @@ describe('wake-ups', () => {
   it.each([
     ['QueueToRelay', 'RelayQueue', 'Relay'],
     ['QueueToNotices', 'NoticeQueue', 'Notices'],
+    ['QueueToCalendar', 'CalendarQueue', 'Calendar'],
   ])('%s brings %s back to %s, message by message', (id, queue, target) => {
     expect(city.one('AWS::Lambda::EventSourceMapping', id)).toMatchObject({
       EventSourceArn: attribute(queue),
@@ -83,16 +84,20 @@ describe('wake-ups', () => {
     });
   });
 
-  it('the sweep runs every night at three in Seoul and is told the time', () => {
-    const schedule = city.one('AWS::Scheduler::Schedule', 'DailySweep');
-    expect(schedule).toMatchObject({
-      ScheduleExpression: 'cron(0 3 * * ? *)',
+  it.each([
+    ['DailySweep', 'Sweep', 3, 'SweepDeadLetters'],
+    ['DailyCalendar', 'Calendar', 3, 'CalendarDeadLetters'],
+    ['DailyDigests', 'Notices', 9, 'NoticeDeadLetters'],
+  ])('%s calls %s every day at %i o’clock in Seoul and tells it the time', (id, target, hour, deadLetters) => {
+    expect(city.one('AWS::Scheduler::Schedule', id)).toMatchObject({
+      ScheduleExpression: `cron(0 ${hour} * * ? *)`,
       ScheduleExpressionTimezone: 'Asia/Seoul',
       State: 'ENABLED',
       Target: {
-        Arn: attribute('Sweep'),
+        Arn: attribute(target),
+        RoleArn: attribute(`${id}Role`),
         Input: '{"scheduledAt":"<aws.scheduler.scheduled-time>"}',
-        DeadLetterConfig: { Arn: attribute('SweepDeadLetters') },
+        DeadLetterConfig: { Arn: attribute(deadLetters) },
       },
     });
   });
@@ -101,7 +106,7 @@ describe('wake-ups', () => {
     const minutes = [...city.all('AWS::Scheduler::Schedule').values()].map(({ ScheduleExpression }) =>
       /^cron\((\S+) /.exec(String(ScheduleExpression))?.at(1),
     );
-    expect(minutes).toEqual(['0']);
+    expect(minutes).toEqual(['0', '0', '0']);
     for (const [id, rule] of city.all('AWS::Events::Rule')) expect(rule, id).not.toHaveProperty('ScheduleExpression');
   });
 
@@ -117,11 +122,16 @@ describe('wake-ups', () => {
     });
   });
 
-  it.each(['Sweep', 'NeedsAPerson'])('an event that %s took and could not handle is a dead letter', (id) => {
+  it.each([
+    ['Sweep', 'Sweep', 'SweepDeadLetters'],
+    ['Calendar', 'Calendar', 'CalendarDeadLetters'],
+    ['Digests', 'Notices', 'NoticeDeadLetters'],
+    ['NeedsAPerson', 'NeedsAPerson', 'NeedsAPersonDeadLetters'],
+  ])('an event of %s that %s took and could not handle is a dead letter', (id, handler, deadLetters) => {
     expect(city.one('AWS::Lambda::EventInvokeConfig', `${id}Unhandled`)).toMatchObject({
-      FunctionName: ref(id),
+      FunctionName: ref(handler),
       MaximumRetryAttempts: 2,
-      DestinationConfig: { OnFailure: { Destination: attribute(`${id}DeadLetters`) } },
+      DestinationConfig: { OnFailure: { Destination: attribute(deadLetters) } },
     });
   });
 });

@@ -117,6 +117,15 @@ export class AwsSide {
     if (FunctionError !== undefined) throw new Error(`${id} answered ${FunctionError}`);
   }
 
+  /** Calls a step as the state machine does; gives the name of the error it ends with, if it does. */
+  async step(id: string, input: Record<string, unknown>): Promise<string | undefined> {
+    const { FunctionError, Payload } = await this.#lambda.send(
+      new InvokeCommand({ FunctionName: named(id), Payload: JSON.stringify(input) }),
+    );
+    if (FunctionError === undefined) return undefined;
+    return (JSON.parse(Payload?.transformToString() ?? '{}') as { errorType?: string }).errorType ?? FunctionError;
+  }
+
   /** How many messages stand visible in a queue. */
   async messagesIn(id: string): Promise<number> {
     const { QueueUrl } = await this.#queues.send(new GetQueueUrlCommand({ QueueName: named(id) }));

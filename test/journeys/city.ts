@@ -99,6 +99,43 @@ export class City {
     });
   }
 
+  /** Says something to a case as it stands now, by the person named. */
+  async sayAs(
+    person: string,
+    number: string,
+    what: 'extension' | 'supplement-request' | 'closure',
+    body: Record<string, unknown>,
+  ): Promise<Answered<{ signal: number; version: number; code: string; detail: string }>> {
+    const { etag: ifMatch } = await this.case(person, number);
+    const answered = await this.ask<{ signal: number; version: number; code: string; detail: string }>(
+      'POST',
+      `/v1/complaints/${number}/${what}`,
+      { token: await this.token(person), ifMatch, body },
+    );
+    await this.rest();
+    return answered;
+  }
+
+  /** The petitioner gives what they were asked for. */
+  async supplement(
+    { number, accessCode }: Receipt,
+    text = '주소는 강남대로 396입니다.',
+  ): Promise<Answered<{ signal: number; code: string }>> {
+    const path = `/v1/complaints/${number}/supplement`;
+    const answered = await this.ask<{ signal: number; code: string }>('POST', path, { accessCode, body: { text } });
+    await this.rest();
+    return answered;
+  }
+
+  /** An operator makes a day a day off, or calls it off again. */
+  async decree(method: 'PUT' | 'DELETE', on: string): Promise<Answered<{ knownAt: string; code: string }>> {
+    const body = method === 'PUT' ? { name: '임시공휴일', source: '국무회의 의결' } : undefined;
+    const token = await this.token('operator-1');
+    const answered = await this.ask<{ knownAt: string; code: string }>(method, `/v1/calendar/${on}`, { token, body });
+    await this.rest();
+    return answered;
+  }
+
   async classify(
     as: string,
     number: string,
@@ -224,7 +261,7 @@ export const later = (instant: string, milliseconds: number): string =>
 /** Opens a city with its own home and a standing clock, by default Monday 2026-11-23 09:00 in Seoul; `close` removes it. */
 export async function openCity(
   at = '2026-11-23T00:00:00.000Z',
-): Promise<{ city: City; close: () => Promise<void>; reopen: () => Promise<void> }> {
+): Promise<{ city: City; close: () => Promise<void>; reopen: (at?: string) => Promise<void> }> {
   const home = mkdtempSync(join(tmpdir(), 'daedap-'));
   const standAt = Date.parse(at);
   let cloud = await openOnThisMachine({ home, standAt });
@@ -235,9 +272,10 @@ export async function openCity(
       await cloud.close();
       rmSync(home, { recursive: true, force: true });
     },
-    reopen: async () => {
+    reopen: async (comesBackAt) => {
       await cloud.close();
-      cloud = await openOnThisMachine({ home, port: Number(port) });
+      const came = comesBackAt === undefined ? {} : { standAt: Date.parse(comesBackAt) };
+      cloud = await openOnThisMachine({ home, port: Number(port), ...came });
     },
   };
 }

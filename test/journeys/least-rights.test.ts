@@ -16,6 +16,14 @@ const explained: readonly { readonly grant: RegExp; readonly why: string }[] = [
     grant: / sqs:SendMessage .*DeadLetters$/,
     why: 'a message is given up only after every retry; waking.test.ts fills one',
   },
+  {
+    grant: /NoticesRole dynamodb:(DeleteItem|PutItem|GetItem) |NoticesRole dynamodb:Query .*CityTable$/,
+    why: 'digests are for outages, and reasons for extensions; outage.test.ts and extension.test.ts have both',
+  },
+  {
+    grant: /CalendarRole sqs:SendMessage /,
+    why: 'only more open complaints than one page are carried on, and what could not be told',
+  },
   { grant: /ContinueRole /, why: 'an execution hands over after 300 days; faults.test.ts waits for it' },
   {
     grant: /SweepRole sqs:SendMessage /,
@@ -80,11 +88,19 @@ describe('the roles of the city', () => {
     expect((await city.queue()).map(({ number }) => number)).toContain(stuck.number);
     await city.resume(stuck.number);
 
-    // Silence for two weeks: every rung, the nightly sweep, the end of the rating window.
-    await city.advance('P16D');
+    // A day off is decreed while a case is open, and its petitioner gives what the official asked for.
+    const open = await city.assigned({ title: '건의', text: '말씀드립니다.', kind: 'complaint' });
+    await city.decree('PUT', '2026-11-27');
+    await city.sayAs(open.person, open.receipt.number, 'supplement-request', { text: '주소?' });
+    await city.supplement(open.receipt);
+
+    // Silence for a month: every rung, the nightly sweep, the end of the rating window.
+    await city.advance('P31D');
     expect((await city.track(answered)).body.status).toBe('closed');
     expect((await city.outbox(mailed.number)).some(({ protocol }) => protocol === 'email')).toBe(true);
     expect((await city.track(silent)).body.status).toBe('assigned');
+    await city.answerAs(await city.personNamed(silent.number), silent.number);
+    await city.rest();
     await city.ask('GET', '/v1/kinds');
 
     // Somebody changes from one group to another.

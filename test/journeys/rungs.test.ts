@@ -54,12 +54,18 @@ describe('nobody answers', () => {
     expect(await climbedAt(number, '2026-12-01T09:00:10.000Z')).toEqual([`escalate-to-lead ${lead}`]);
     expect(await climbedAt(number, '2026-12-02T09:00:00.000Z')).toEqual([`escalate-to-director ${director}`]);
     expect(await climbedAt(number, '2026-12-04T09:00:00.000Z')).toEqual(['escalate-to-audit-office audit-office']);
-    await city.advance('P30D');
-    expect(await climbed(number)).toHaveLength(5);
+    // Nobody is left to be told: the operators see it, while its execution waits on.
+    expect(await city.queue()).toMatchObject([{ number, state: 'AwaitAnswer', error: 'Unanswered' }]);
+    expect((await city.resume(number)).body.code).toBe('nothing-to-resume');
+    expect(await climbedAt(number, '2026-12-23T00:00:00.000Z')).toEqual(['tell-progress petitioner']);
+    await city.advance('P7D');
+    expect(await climbed(number)).toHaveLength(6);
     expect((await city.outbox(number)).filter(({ text }) => /경과/.test(text))).toHaveLength(5);
     const { notices } = await city.history(number);
-    expect(notices.at(-1)).toMatchObject({ step: 'escalate-to-audit-office', channel: 'topic', status: 'accepted' });
+    expect(notices.at(-2)).toMatchObject({ step: 'escalate-to-audit-office', channel: 'topic', status: 'accepted' });
     expect(notices.map(({ status }) => status)).toEqual(notices.map(() => 'accepted'));
+    expect(await answer(number)).toBe(202);
+    expect(await city.queue()).toEqual([]);
   });
 
   test('a simple complaint: 16:00, 18:00 and the end of the day, then as any other', async () => {
@@ -72,6 +78,7 @@ describe('nobody answers', () => {
     expect(await climbedAt(number, '2027-01-04T15:00:10.000Z')).toEqual([`escalate-to-lead ${lead}`]);
     expect(await climbedAt(number, '2027-01-05T09:00:00.000Z')).toEqual([`escalate-to-director ${director}`]);
     expect(await climbedAt(number, '2027-01-07T09:00:00.000Z')).toEqual(['escalate-to-audit-office audit-office']);
+    expect(await answer(number)).toBe(202);
   });
 });
 

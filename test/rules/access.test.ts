@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { centralDesk, listedUnder, mayHandle, roleOf, sightOf } from '#rules/access.ts';
 import { type Complaint, Stage } from '#schemas/complaint.ts';
 import { Person } from '#schemas/person.ts';
-import { complaintAt, director, dueAt, lead, official } from '#test/functions/samples.ts';
+import { at, complaintAt, director, dueAt, lead, official } from '#test/functions/samples.ts';
 
 const named = complaintAt('answer');
 const { person: _person, ...unnamed } = { ...named.assignment, department: centralDesk, lead: 'lead-central-desk' };
@@ -66,6 +66,13 @@ describe('an open case', () => {
 
   it('nobody is named for is listed under the central desk', () => {
     expect(listedUnder(atCentralDesk)).toEqual({ handler: centralDesk, dueAt });
+  });
+
+  it('is listed under the end of the petitioner’s term while its clock stands', () => {
+    const untilAt = '2026-12-11T15:00:00.000Z';
+    const paused = complaintAt('answer', { pausedAt: at, supplement: { asked: 1, untilAt } });
+    expect(listedUnder(paused)).toEqual({ handler: official, dueAt: untilAt });
+    expect(listedUnder(complaintAt('answer', { supplement: { asked: 1, untilAt } }))).toMatchObject({ dueAt });
   });
 
   it('without a deadline is not listed', () => {

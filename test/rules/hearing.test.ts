@@ -1,21 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { afterHearing, type Hearing, hear } from '#rules/hearing.ts';
-import { toInstant, toMillis } from '#rules/instant.ts';
+import type { Hearing } from '#rules/hearing/outcome.ts';
+import { afterHearing, hear, movesDeadline } from '#rules/hearing.ts';
 import { type Complaint, type ComplaintStatus, Stage } from '#schemas/complaint.ts';
 import type { RefusalCode } from '#schemas/errors.ts';
-import type { Instant } from '#schemas/instant.ts';
+import { type Instant, SeoulDate } from '#schemas/instant.ts';
 import type { Said, Speaker } from '#schemas/signal.ts';
 import { at, complaintAt, dueAt, lead, number, official, rateUntil, signalOf } from '#test/functions/samples.ts';
+import { away, byCalendar, byOfficial, byOperator, byPetitioner, calendar, strangers } from './hearing/spoken.ts';
 
-const byOfficial: Speaker = { role: 'official', id: official };
-const byPetitioner: Speaker = { role: 'petitioner' };
-const operator: Speaker = { role: 'operator', id: 'operator-1' };
-
+const on = SeoulDate.parse('2026-11-27');
 const said = {
   answer: { kind: 'answer', text: '고쳤습니다' },
   rating: { kind: 'rating', score: 4, comment: '고맙습니다' },
   classification: { kind: 'classification', complaintKind: 'inquiry', topic: 'water', isSimple: true },
   withdrawal: { kind: 'withdrawal', reason: '해결됨' },
+  extension: { kind: 'extension', period: { unit: 'days', count: 7 }, reason: '현장 조사' },
+  'supplement-request': { kind: 'supplement-request', text: '주소를 알려 주세요', termDays: 10 },
+  supplement: { kind: 'supplement', text: '강남대로 396' },
+  closure: { kind: 'closure', reason: '보완되지 않음' },
+  'decreed-holiday': { kind: 'decreed-holiday', on, name: '임시공휴일', source: '국무회의', knownAt: at },
+  'called-off-holiday': { kind: 'called-off-holiday', on },
 } as const satisfies Record<Said['kind'], Said>;
 
 /** The complaint as it truly stands at a stage: with a rating before it is evaluated, with a window once it is answered. */
@@ -29,10 +33,21 @@ function standingAt(stage: Stage): Complaint {
   return complaintAt(stage);
 }
 
-const speaker = { answer: byOfficial, rating: byPetitioner, classification: operator, withdrawal: byPetitioner };
+const speaker: Record<Said['kind'], Speaker> = {
+  answer: byOfficial,
+  rating: byPetitioner,
+  classification: byOperator,
+  withdrawal: byPetitioner,
+  extension: byOfficial,
+  'supplement-request': byOfficial,
+  supplement: byPetitioner,
+  closure: byOfficial,
+  'decreed-holiday': byCalendar,
+  'called-off-holiday': byCalendar,
+};
 
 const hearAt = (stage: Stage, kind: Said['kind']): Hearing =>
-  hear(standingAt(stage), said[kind], { at, by: speaker[kind] });
+  hear(standingAt(stage), said[kind], { at, by: speaker[kind], calendar });
 
 const outcome = (hearing: Hearing): string => (hearing.outcome === 'applied' ? hearing.complaint.stage : hearing.code);
 
@@ -51,12 +66,32 @@ const table: Record<Stage, readonly [string, string, string, string]> = {
   closed: ['complaint-closed', 'complaint-closed', 'complaint-closed', 'complaint-closed'],
 };
 
+/** What moves a deadline is heard while somebody has the case to answer; each of it has a test file of its own. */
+const deadlineTable: Record<Stage, readonly [official: string, supplement: string, closure: string, decree: string]> = {
+  receive: ['not-assigned', 'not-assigned', 'not-assigned', 'receive'],
+  classify: ['not-assigned', 'not-assigned', 'not-assigned', 'classify'],
+  classification: ['not-assigned', 'not-assigned', 'not-assigned', 'classification'],
+  classified: ['not-assigned', 'not-assigned', 'not-assigned', 'classified'],
+  assign: ['not-assigned', 'not-assigned', 'not-assigned', 'assign'],
+  answer: ['answer', 'nothing-asked', 'closure-too-early', 'answer'],
+  respond: ['already-answered', 'already-answered', 'already-answered', 'already-answered'],
+  rating: ['already-answered', 'already-answered', 'already-answered', 'already-answered'],
+  evaluate: ['already-answered', 'already-answered', 'already-answered', 'already-answered'],
+  close: ['complaint-closed', 'complaint-closed', 'complaint-closed', 'complaint-closed'],
+  closed: ['complaint-closed', 'complaint-closed', 'complaint-closed', 'complaint-closed'],
+};
+
 describe('what is said', () => {
-  const rows = Stage.options.flatMap((stage) =>
-    (['answer', 'rating', 'classification', 'withdrawal'] as const).map(
+  const rows = Stage.options.flatMap((stage) => [
+    ...(['answer', 'rating', 'classification', 'withdrawal'] as const).map(
       (kind, column) => [kind, stage, table[stage][column]] as const,
     ),
-  );
+    ...(['extension', 'supplement', 'closure', 'decreed-holiday'] as const).map(
+      (kind, column) => [kind, stage, deadlineTable[stage][column]] as const,
+    ),
+    ['supplement-request', stage, deadlineTable[stage][0]] as const,
+    ['called-off-holiday', stage, stage === 'answer' ? 'already-counted' : deadlineTable[stage][3]] as const,
+  ]);
 
   it.each(rows)('%s at %s: %s', (kind, stage, expected) => {
     expect(outcome(hearAt(stage, kind))).toBe(expected);
@@ -65,21 +100,26 @@ describe('what is said', () => {
   it.each(rows)('%s at %s changes nothing in place', (kind, stage) => {
     const complaint = standingAt(stage);
     const before = structuredClone(complaint);
-    hear(complaint, said[kind], { at, by: speaker[kind] });
+    hear(complaint, said[kind], { at, by: speaker[kind], calendar });
     expect(complaint).toEqual(before);
+  });
+
+  it.each(Object.values(said))('$kind needs the calendar only if it can move the deadline', (each) => {
+    const still: readonly string[] = ['answer', 'rating', 'classification', 'withdrawal', 'closure'];
+    expect(movesDeadline(each)).toBe(!still.includes(each.kind));
   });
 });
 
 describe('an answer', () => {
   const answer = (when: Instant, by: Speaker = byOfficial) =>
-    hear(complaintAt('answer'), said.answer, { at: when, by });
+    hear(complaintAt('answer'), said.answer, { at: when, by, calendar });
 
   it.each([
     [-1, false],
     [0, false],
     [1, true],
   ])('%i ms from the deadline is late: %s', (millis, isLate) => {
-    const when = toInstant(toMillis(dueAt) + millis);
+    const when = away(dueAt, millis);
     expect(answer(when)).toEqual({
       outcome: 'applied',
       complaint: complaintAt('respond', { status: 'answered', answeredAt: when, isLate }),
@@ -91,12 +131,7 @@ describe('an answer', () => {
     expect(answer(at, { role: 'lead', id: lead })).toMatchObject({ outcome: 'applied', answer: { by: lead } });
   });
 
-  it.each<[Speaker]>([
-    [{ role: 'official', id: 'official-water-2' }],
-    [{ role: 'lead', id: 'lead-parks' }],
-    [operator],
-    [byPetitioner],
-  ])('by %j is refused: the case is not theirs', (by) => {
+  it.each(strangers)('by %j is refused: the case is not theirs', (by) => {
     expect(answer(at, by)).toEqual({
       outcome: 'refused',
       code: 'not-yours',
@@ -104,9 +139,20 @@ describe('an answer', () => {
     });
   });
 
+  it('while the clock stands is in time, whenever it comes', () => {
+    const asked = hear(complaintAt('answer'), said['supplement-request'], { at: dueAt, by: byOfficial, calendar });
+    const paused = asked.outcome === 'applied' ? asked.complaint : undefined;
+    const when = away(dueAt, 30 * 86_400_000);
+    const heard = paused && hear(paused, said.answer, { at: when, by: byOfficial, calendar });
+    expect(heard).toMatchObject({
+      complaint: { stage: 'respond', status: 'answered', isLate: false, pausedAt: dueAt },
+      answer: { isLate: false },
+    });
+  });
+
   it('without a deadline is refused, for nobody could say whether it is late', () => {
     const complaint = complaintAt('answer', { deadline: undefined });
-    expect(hear(complaint, said.answer, { at, by: byOfficial })).toMatchObject({ code: 'not-assigned' });
+    expect(hear(complaint, said.answer, { at, by: byOfficial, calendar })).toMatchObject({ code: 'not-assigned' });
   });
 });
 
@@ -116,8 +162,8 @@ describe('a rating', () => {
     [0, 'rating-window-closed'],
     [1, 'rating-window-closed'],
   ])('%i ms from the end of its window: %s', (millis, expected) => {
-    const when = toInstant(toMillis(rateUntil) + millis);
-    expect(outcome(hear(standingAt('rating'), said.rating, { at: when, by: byPetitioner }))).toBe(expected);
+    const when = away(rateUntil, millis);
+    expect(outcome(hear(standingAt('rating'), said.rating, { at: when, by: byPetitioner, calendar }))).toBe(expected);
   });
 
   it('keeps the score and leads to the evaluation', () => {
@@ -129,7 +175,7 @@ describe('a rating', () => {
 
   it.each(['close', 'closed'] as const)('of a complaint that was rated is told so at %s too', (stage) => {
     const rated = complaintAt(stage, { status: 'closed', score: 5 });
-    expect(hear(rated, said.rating, { at, by: byPetitioner })).toEqual({
+    expect(hear(rated, said.rating, { at, by: byPetitioner, calendar })).toEqual({
       outcome: 'refused',
       code: 'already-rated',
       message: `complaint ${number} has been rated 5`,
@@ -137,7 +183,7 @@ describe('a rating', () => {
   });
 
   it('is refused as rated rather than late when it is both', () => {
-    expect(hear(standingAt('evaluate'), said.rating, { at: rateUntil, by: byPetitioner })).toMatchObject({
+    expect(hear(standingAt('evaluate'), said.rating, { at: rateUntil, by: byPetitioner, calendar })).toMatchObject({
       code: 'already-rated',
     });
   });
@@ -154,13 +200,14 @@ describe('a classification', () => {
   });
 
   it.each<[Speaker, boolean]>([
-    [operator, true],
+    [byOperator, true],
     [{ role: 'lead', id: lead }, true],
     [{ role: 'lead', id: 'lead-parks' }, false],
     [byOfficial, false],
     [byPetitioner, false],
+    [byCalendar, false],
   ])('by %j is taken: %s', (by, isTaken) => {
-    expect(hear(standingAt('classification'), said.classification, { at, by })).toMatchObject(
+    expect(hear(standingAt('classification'), said.classification, { at, by, calendar })).toMatchObject(
       isTaken
         ? { outcome: 'applied' }
         : { outcome: 'refused', code: 'not-yours', message: `complaint ${number} is not yours to classify` },
@@ -172,6 +219,11 @@ describe('a refusal', () => {
   it.each<[Said['kind'], Stage, ComplaintStatus, RefusalCode, string]>([
     ['answer', 'receive', 'received', 'not-assigned', 'is not assigned yet'],
     ['answer', 'rating', 'answered', 'already-answered', 'has been answered'],
+    ['extension', 'classified', 'received', 'not-assigned', 'is not assigned yet'],
+    ['supplement', 'assign', 'received', 'not-assigned', 'is not assigned yet'],
+    ['closure', 'respond', 'answered', 'already-answered', 'has been answered'],
+    ['decreed-holiday', 'rating', 'answered', 'already-answered', 'has been answered'],
+    ['supplement', 'close', 'closed', 'complaint-closed', 'is closed'],
     ['rating', 'answer', 'assigned', 'not-answered', 'has no answer to rate yet'],
     ['classification', 'classify', 'received', 'not-assigned', 'is being classified; nobody was asked yet'],
     ['classification', 'answer', 'assigned', 'already-classified', 'is classified'],
@@ -180,7 +232,7 @@ describe('a refusal', () => {
     ['answer', 'closed', 'closed', 'complaint-closed', 'is closed'],
   ])('of %s at %s (%s) says why: %s', (kind, stage, status, code, words) => {
     const complaint = complaintAt(stage, { status, rateUntil });
-    expect(hear(complaint, said[kind], { at, by: speaker[kind] })).toEqual({
+    expect(hear(complaint, said[kind], { at, by: speaker[kind], calendar })).toEqual({
       outcome: 'refused',
       code,
       message: `complaint ${number} ${words}`,
@@ -188,7 +240,7 @@ describe('a refusal', () => {
   });
 
   it('of a rating after its window names the end of the window', () => {
-    expect(hear(standingAt('rating'), said.rating, { at: rateUntil, by: byPetitioner })).toMatchObject({
+    expect(hear(standingAt('rating'), said.rating, { at: rateUntil, by: byPetitioner, calendar })).toMatchObject({
       message: `complaint ${number} could be rated until ${rateUntil}`,
     });
   });
@@ -199,7 +251,7 @@ describe('the complaint after what is not heard yet', () => {
 
   it('is the complaint itself when nothing is', () => {
     const complaint = complaintAt('answer');
-    expect(afterHearing(complaint, [])).toBe(complaint);
+    expect(afterHearing(complaint, [], calendar)).toBe(complaint);
   });
 
   it.each<[Stage, Said['kind'][], Stage]>([
@@ -208,21 +260,24 @@ describe('the complaint after what is not heard yet', () => {
     ['answer', ['withdrawal', 'answer'], 'close'],
     ['answer', ['rating', 'answer'], 'respond'],
     ['answer', ['answer', 'answer'], 'respond'],
+    ['answer', ['supplement-request', 'supplement', 'answer'], 'respond'],
+    ['answer', ['supplement-request', 'withdrawal'], 'close'],
+    ['answer', ['answer', 'extension'], 'respond'],
     ['classification', ['classification', 'withdrawal'], 'close'],
     ['classification', ['classification', 'classification'], 'classified'],
     ['closed', ['answer', 'rating', 'withdrawal'], 'closed'],
   ])('at %s after %j stands at %s', (stage, kinds, expected) => {
     const signals = kinds.map((kind, index) => spoken(index + 1, kind));
-    expect(afterHearing(standingAt(stage), signals).stage).toBe(expected);
+    expect(afterHearing(standingAt(stage), signals, calendar).stage).toBe(expected);
   });
 
   it('refuses a second answer, as Hear will when its turn comes', () => {
-    const after = afterHearing(complaintAt('answer'), [spoken(1, 'answer')]);
-    expect(outcome(hear(after, said.answer, { at, by: byOfficial }))).toBe('already-answered');
+    const after = afterHearing(complaintAt('answer'), [spoken(1, 'answer')], calendar);
+    expect(outcome(hear(after, said.answer, { at, by: byOfficial, calendar }))).toBe('already-answered');
   });
 
   it('judges each by its own instant', () => {
-    const late = signalOf(1, said.answer, { by: byOfficial, at: toInstant(toMillis(dueAt) + 1) });
-    expect(afterHearing(complaintAt('answer'), [late])).toMatchObject({ isLate: true, answeredAt: late.at });
+    const late = signalOf(1, said.answer, { by: byOfficial, at: away(dueAt, 1) });
+    expect(afterHearing(complaintAt('answer'), [late], calendar)).toMatchObject({ isLate: true, answeredAt: late.at });
   });
 });

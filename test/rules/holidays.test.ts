@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { calendarKnownAt, decreedHolidays, isProvisional, isWorkingDay, nextWorkingDay } from '#rules/holidays.ts';
+import {
+  calendarKnownAt,
+  cityCalendar,
+  decreedHolidays,
+  isDayOffByRule,
+  isKnownAt,
+  isProvisional,
+  isWorkingDay,
+  nextWorkingDay,
+} from '#rules/holidays.ts';
 import { addDays, weekdayOf, yearOf } from '#rules/instant.ts';
 import { publicHolidays } from '#rules/public-holidays.ts';
+import { DecreedHoliday } from '#schemas/calendar.ts';
 import { CalendarEnds } from '#schemas/errors.ts';
 import { Instant, SeoulDate } from '#schemas/instant.ts';
 import { knownDaysOff } from './known-days-off.ts';
@@ -83,11 +93,49 @@ describe('a decreed holiday', () => {
     expect(isWorkingDay(on('2025-01-27'), calendarKnownAt(Instant.parse(at)))).toBe(works);
   });
 
+  const calledOff = DecreedHoliday.parse({
+    on: '2026-12-28',
+    name: '임시공휴일',
+    source: '국무회의',
+    knownAt: '2026-11-24T01:00:00.000Z',
+    calledOffAt: '2026-11-30T01:00:00.000Z',
+  });
+
+  it.each([
+    ['2026-11-24T00:59:59.999Z', false, 'a moment before it was known'],
+    ['2026-11-24T01:00:00.000Z', true, 'when it became known'],
+    ['2026-11-30T00:59:59.999Z', true, 'a moment before it was called off'],
+    ['2026-11-30T01:00:00.000Z', false, 'when it was called off'],
+    ['2026-12-28T01:00:00.000Z', false, 'on its day'],
+  ])('of the city’s own, seen at %s, counts: %s (%s)', (at, counts) => {
+    const when = Instant.parse(at);
+    expect(isKnownAt(calledOff, when)).toBe(counts);
+    const known = calendarKnownAt(when, cityCalendar([calledOff]).decreed);
+    expect(isWorkingDay(on('2026-12-28'), known)).toBe(!counts);
+  });
+
+  it('of the city’s own comes on top of those of the rules, whether or not it counts today', () => {
+    expect(cityCalendar([calledOff])).toEqual({ decreed: [...decreedHolidays, calledOff], knownUntilYear: 2027 });
+  });
+
   it('always has a source, and is known before it comes', () => {
     for (const { on: day, source, knownAt } of decreedHolidays) {
       expect(source.length, day).toBeGreaterThan(10);
       expect(knownAt < `${day}T00:00:00.000Z`, day).toBe(true);
     }
+  });
+});
+
+describe('a day off by rule', () => {
+  it.each([
+    ['2026-11-27', false, 'a Friday'],
+    ['2026-11-28', true, 'a Saturday'],
+    ['2026-11-29', true, 'a Sunday'],
+    ['2026-12-25', true, 'Christmas'],
+    ['2027-05-03', true, 'a substitute day'],
+    ['2025-01-27', false, 'decreed off, but by no rule'],
+  ])('%s: %s (%s)', (day, isOff) => {
+    expect(isDayOffByRule(on(day))).toBe(isOff);
   });
 });
 

@@ -32,6 +32,7 @@ const decree = (at: string, on: string) => ({
   name: '임시공휴일',
   source: '국무회의',
 });
+const calledOff = (at: string, on: string) => ({ kind: 'called-off-holiday', at: seoul(at), on });
 
 describe('the due instant of a ledger', () => {
   it.each([
@@ -83,6 +84,40 @@ describe('the due instant of a ledger', () => {
     ],
     ['filed after the decree needs no entry', entries(start('2025-01-14 11:00', 12)), '2025-02-04 18:00'],
     [
+      'with the decree recorded and called off again',
+      entries(
+        start('2025-01-10 10:00', 14),
+        decree('2025-01-14 10:05', '2025-01-27'),
+        calledOff('2025-01-16 10:00', '2025-01-27'),
+      ),
+      '2025-02-03 18:00',
+    ],
+    [
+      'with a day called off that was known at the start',
+      entries(start('2025-01-14 11:00', 12), calledOff('2025-01-16 10:00', '2025-01-27')),
+      '2025-02-03 18:00',
+    ],
+    [
+      'decreed, called off, and decreed once more',
+      entries(
+        start('2025-01-10 10:00', 14),
+        decree('2025-01-14 10:05', '2025-01-27'),
+        calledOff('2025-01-16 10:00', '2025-01-27'),
+        decree('2025-01-17 10:00', '2025-01-27'),
+      ),
+      '2025-02-04 18:00',
+    ],
+    [
+      'with a decree during a pause',
+      entries(
+        start('2025-01-10 10:00', 14),
+        pause('2025-01-13 18:00'),
+        decree('2025-01-14 10:05', '2025-01-27'),
+        resume('2025-01-15 09:00'),
+      ),
+      '2025-02-05 18:00',
+    ],
+    [
       'with a decree for a day after the due instant',
       entries(start('2025-01-10 10:00', 6), decree('2025-01-14 10:05', '2025-01-27')),
       '2025-01-17 18:00',
@@ -126,6 +161,25 @@ describe('the due instant of a ledger', () => {
       kind: 'paused',
       pausedAt: seoul('2026-11-23 17:00'),
       leftMillis: 2 * 3_600_000,
+      usedMillis: 6 * 3_600_000,
+      wasDueAt: seoul('2026-11-24 10:00'),
+    });
+  });
+
+  it('runs since its last resume, with the working time used up before', () => {
+    const ledger = entries(
+      start('2026-11-23 10:00', 7),
+      pause('2026-11-24 10:00'),
+      resume('2026-11-25 09:00'),
+      pause('2026-11-25 10:30'),
+      resume('2026-11-27 09:00'),
+    );
+    // Seven days from 10:00 on are 55 hours; from 10:00 to 10:00 are eight, then one and a half: 45.5 are left.
+    expect(standingOf(ledger, calendar)).toEqual({
+      kind: 'running',
+      dueAt: seoul('2026-12-04 15:30'),
+      since: seoul('2026-11-27 09:00'),
+      usedMillis: 9.5 * 3_600_000,
     });
   });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { calendarKnownAt } from '#rules/holidays.ts';
-import { parseInstant, toInstant, toMillis } from '#rules/instant.ts';
-import { addWorkingMinutes, workingMinutesBetween } from '#rules/working-time.ts';
+import { parseInstant, seoulInstant, toInstant, toMillis } from '#rules/instant.ts';
+import { addWorkingMinutes, withinWorkingHours, workingMinutesBetween } from '#rules/working-time.ts';
 import { CalendarEnds } from '#schemas/errors.ts';
 import { Instant, SeoulDate } from '#schemas/instant.ts';
 import { knownDaysOff } from './known-days-off.ts';
@@ -49,6 +49,25 @@ describe('working time between two instants', () => {
     ['2025-02-03 18:00', '2025-02-03 09:00', 0],
   ])('from %s to %s is %i minutes', (from, to, minutes) => {
     expect(workingMinutesBetween(seoul(from), seoul(to), calendar)).toBe(minutes);
+  });
+});
+
+describe('within working hours', () => {
+  it.each([
+    ['2025-02-03 08:59:59.999', '2025-02-03 09:00', 'before nine'],
+    ['2025-02-03 09:00', '2025-02-03 09:00', 'at nine'],
+    ['2025-02-03 10:30:00.001', '2025-02-03 10:30:00.001', 'in the morning'],
+    ['2025-02-03 12:00', '2025-02-03 12:00', 'at noon'],
+    ['2025-02-03 12:00:00.001', '2025-02-03 13:00', 'at lunch'],
+    ['2025-02-03 13:00', '2025-02-03 13:00', 'at one'],
+    ['2025-02-03 18:00', '2025-02-03 18:00', 'at 18:00'],
+    ['2025-02-03 18:00:00.001', '2025-02-04 09:00', 'after 18:00'],
+    ['2025-01-24 24:00', '2025-01-31 09:00', 'over a weekend, a decreed day and Seollal'],
+    ['2025-02-01 10:00', '2025-02-03 09:00', 'on a Saturday'],
+  ])('%s is %s: %s', (at, open) => {
+    const [day = '', time = ''] = at.split(' ');
+    const from = time === '24:00' ? seoulInstant(SeoulDate.parse(day), time) : seoul(at);
+    expect(withinWorkingHours(from, calendar)).toBe(seoul(open));
   });
 });
 

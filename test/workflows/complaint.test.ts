@@ -11,6 +11,8 @@ type State = {
   readonly Resource?: string;
   readonly Arguments?: { readonly FunctionName?: string };
   readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
+  readonly Next?: string;
+  readonly Choices?: readonly { readonly Next: string }[];
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
 };
 
@@ -43,6 +45,12 @@ describe('the state machine of a complaint', () => {
         'NeedsAPerson',
       ]),
     );
+  });
+
+  test('leads to every step that a rung can be, and back to the next rung', () => {
+    const led = states['WhichRung?']?.Choices?.map(({ Next }) => Next) ?? [];
+    expect(led).toEqual(expect.arrayContaining([...RungStep.options]));
+    for (const step of RungStep.options) expect(states[step]?.Next, step).toBe('WhichRung?');
   });
 
   test('explains every state', () => {

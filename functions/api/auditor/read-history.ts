@@ -1,13 +1,19 @@
+import type * as z from 'zod';
+import { readHolidays } from '#functions/aws/city-table.ts';
 import { keepChange } from '#functions/aws/complaint-change.ts';
 import type { Case } from '#functions/aws/complaint-items.ts';
 import { readCase } from '#functions/aws/complaint-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
 import { parseComplaintNumber } from '#rules/complaint-number.ts';
+import { deadlineClock } from '#rules/deadline-clock.ts';
+import { cityCalendar } from '#rules/holidays.ts';
+import { speakerName } from '#rules/speaker-name.ts';
 import { type auditorOperations, History } from '#schemas/api/auditor.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import { Refused, TransientFault } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
+import type { AuditorApiSettings } from '#schemas/settings.ts';
 
 type Request = ApiRequest<ById<typeof auditorOperations, 'readHistory'>>;
 
@@ -18,7 +24,10 @@ const LAPS = 8;
  *
  * @throws Refused complaint-not-found
  */
-export async function readHistory(table: string, { at, caller, params }: Request): Promise<Reply> {
+export async function readHistory(
+  { COMPLAINT_TABLE: table, CITY_TABLE }: z.infer<typeof AuditorApiSettings>,
+  { at, caller, params, query }: Request,
+): Promise<Reply> {
   const number = parseComplaintNumber(params.number)?.number ?? params.number;
   for (let lap = 0; lap < LAPS; lap += 1) {
     const found = await readCase(table, number);
@@ -28,12 +37,16 @@ export async function readHistory(table: string, { at, caller, params }: Request
       isSeen: false,
       telling: { at, actor: { kind: 'person', id: caller.id }, action: 'history-read' },
     });
-    if (recorded.done) return { body: History.parse(historyOf(found, at)) };
+    if (recorded.done) {
+      const calendar = cityCalendar(await readHolidays(CITY_TABLE));
+      const clock = deadlineClock(found.complaint, at, calendar, query.counted === 'true');
+      return { body: History.parse({ ...historyOf(found, at), clock }) };
+    }
   }
   throw new TransientFault(`complaint ${number} moved ${LAPS} times while its history was read`, undefined);
 }
 
-function historyOf({ complaint, desk, audit, ledger, notices, signals }: Case, asOf: Instant): unknown {
+function historyOf({ complaint, desk, audit, ledger, notices, signals }: Case, asOf: Instant): object {
   return {
     number: complaint.number,
     complaint,
@@ -45,7 +58,7 @@ function historyOf({ complaint, desk, audit, ledger, notices, signals }: Case, a
       signal: signal.number,
       kind: signal.said.kind,
       at: signal.at,
-      by: signal.by.role === 'petitioner' ? 'petitioner' : signal.by.id,
+      by: speakerName(signal.by),
       status: signal.status,
     })),
     asOf,

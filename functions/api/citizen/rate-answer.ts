@@ -1,17 +1,24 @@
+import type * as z from 'zod';
+import { readAccess } from '#functions/aws/complaint-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
 import type { citizenOperations } from '#schemas/api/citizen.ts';
 import type { ById } from '#schemas/api/operation.ts';
+import type { CitizenApiSettings } from '#schemas/settings.ts';
 import { asPetitioner } from '../petitioner-door.ts';
 import { say } from '../say.ts';
 
 type Request = ApiRequest<ById<typeof citizenOperations, 'rateAnswer'>>;
 
 /** Keeps the petitioner's rating of the last answer. */
-export async function rateAnswer(table: string, request: Request): Promise<Reply> {
+export async function rateAnswer(settings: z.infer<typeof CitizenApiSettings>, request: Request): Promise<Reply> {
   const { at, params, accessCode, body, idempotencyKey } = request;
-  const { complaint } = await asPetitioner(table, { number: params.number, accessCode, at });
+  const { number } = await asPetitioner(
+    settings.COMPLAINT_TABLE,
+    { number: params.number, accessCode, at },
+    readAccess,
+  );
   const { score, comment } = body;
   const said = { kind: 'rating', score, comment } as const;
-  return { body: await say(table, { number: complaint.number, at, by: { role: 'petitioner' }, said, idempotencyKey }) };
+  return { body: await say(settings, { number, at, by: { role: 'petitioner' }, said, idempotencyKey }) };
 }

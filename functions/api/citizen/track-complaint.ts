@@ -1,10 +1,18 @@
+import type * as z from 'zod';
+import { readHolidays } from '#functions/aws/city-table.ts';
 import type { Case } from '#functions/aws/complaint-items.ts';
+import { readCase } from '#functions/aws/complaint-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
+import { deadlineClock } from '#rules/deadline-clock.ts';
+import { cityCalendar } from '#rules/holidays.ts';
+import { supplementsOf } from '#rules/supplements.ts';
 import { type citizenOperations, TrackedComplaint } from '#schemas/api/citizen.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import type { AuditEntry } from '#schemas/audit-entry.ts';
 import type { Instant } from '#schemas/instant.ts';
+import type { CitizenApiSettings } from '#schemas/settings.ts';
+import type { Signal } from '#schemas/signal.ts';
 import { asPetitioner } from '../petitioner-door.ts';
 
 type Request = ApiRequest<ById<typeof citizenOperations, 'trackComplaint'>>;
@@ -18,16 +26,27 @@ const told: Readonly<Record<string, { ko: string; en: string }>> = {
   responded: { ko: '답변이 등록되었습니다', en: 'Answered' },
   'rating-said': { ko: '평가하셨습니다', en: 'You rated the answer' },
   'withdrawal-said': { ko: '취하하셨습니다', en: 'You took it back' },
+  'extension-said': { ko: '처리기한을 연장하였습니다', en: 'The deadline was extended' },
+  'supplement-request-said': { ko: '보완을 요청하였습니다', en: 'You were asked for a supplement' },
+  'supplement-said': { ko: '보완하셨습니다', en: 'You gave what was asked for' },
+  'decreed-holiday-said': { ko: '임시공휴일로 처리기한이 조정됩니다', en: 'A decreed holiday is taken into account' },
+  'called-off-holiday-said': { ko: '임시공휴일 취소로 처리기한이 조정됩니다', en: 'A holiday was called off' },
+  'closure-said': { ko: '보완되지 않아 종결합니다', en: 'Closed, because nothing was supplemented' },
   closed: { ko: '종결되었습니다', en: 'Closed' },
 };
 
 /** Shows the petitioner where the complaint stands. */
-export async function trackComplaint(table: string, { at, params, accessCode }: Request): Promise<Reply> {
-  const found = await asPetitioner(table, { number: params.number, accessCode, at });
-  return { body: TrackedComplaint.parse(trackedOf(found, at)) };
+export async function trackComplaint(
+  { COMPLAINT_TABLE, CITY_TABLE }: z.infer<typeof CitizenApiSettings>,
+  { at, params, accessCode }: Request,
+): Promise<Reply> {
+  const found = await asPetitioner(COMPLAINT_TABLE, { number: params.number, accessCode, at }, readCase);
+  const calendar = cityCalendar(await readHolidays(CITY_TABLE));
+  const clock = deadlineClock(found.complaint, at, calendar);
+  return { body: TrackedComplaint.parse({ ...trackedOf(found, at), clock }) };
 }
 
-function trackedOf({ complaint, answers, signals, audit }: Case, asOf: Instant): unknown {
+function trackedOf({ complaint, answers, signals, audit }: Case, asOf: Instant): object {
   const { number, status, channel, district, receivedAt, classification, assignment, deadline, language } = complaint;
   const { score, rateUntil } = complaint;
   const name = language === 'ko' ? assignment?.departmentName : assignment?.departmentNameEn;
@@ -39,9 +58,17 @@ function trackedOf({ complaint, answers, signals, audit }: Case, asOf: Instant):
     district,
     department: assignment === undefined ? undefined : { id: assignment.department, name },
     receivedAt,
-    dueAt: deadline?.dueAt,
+    // While the clock stands, no date is promised.
+    dueAt: complaint.pausedAt === undefined ? deadline?.dueAt : undefined,
     due: deadline,
     timeline: audit.flatMap((entry) => lineOf(entry, language)),
+    supplements: supplementsOf(signals).map(({ askedAt, text, given }, index, all) => ({
+      askedAt,
+      text,
+      untilAt: index === all.length - 1 ? complaint.supplement?.untilAt : undefined,
+      givenAt: given?.at,
+    })),
+    reasons: signals.flatMap(reasonOf),
     answers: answers.map(({ round, at, text, isLate }) => ({ round, at, text, isLate })),
     rating: score === undefined && rateUntil === undefined ? undefined : { score, until: rateUntil },
     signals: signals
@@ -54,6 +81,12 @@ function trackedOf({ complaint, answers, signals, audit }: Case, asOf: Instant):
       })),
     asOf,
   };
+}
+
+/** Why a deadline was put off, or the case closed, in the official's words. */
+function reasonOf({ said, at, status }: Signal): { at: Instant; event: string; text: string }[] {
+  if (status !== 'applied' || (said.kind !== 'extension' && said.kind !== 'closure')) return [];
+  return [{ at, event: said.kind, text: said.reason }];
 }
 
 function lineOf({ at, action }: AuditEntry, language: 'ko' | 'en'): { at: Instant; event: string; text: string }[] {

@@ -1,8 +1,13 @@
 import type * as z from 'zod';
+import { readHolidays } from '#functions/aws/city-table.ts';
 import type { Case } from '#functions/aws/complaint-items.ts';
 import { readCase as readWhole } from '#functions/aws/complaint-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
+import { deadlineClock } from '#rules/deadline-clock.ts';
+import { cityCalendar } from '#rules/holidays.ts';
+import { speakerName } from '#rules/speaker-name.ts';
+import { supplementsOf } from '#rules/supplements.ts';
 import { OfficialCase, type officialOperations } from '#schemas/api/official.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import type { Instant } from '#schemas/instant.ts';
@@ -15,17 +20,19 @@ type Request = ApiRequest<ById<typeof officialOperations, 'readCase'>>;
 /** Shows a case whole to the person named and their lead; its ETag is the version to answer with. */
 export async function readCase(
   { COMPLAINT_TABLE, CITY_TABLE }: z.infer<typeof OfficialApiSettings>,
-  { at, caller, params }: Request,
+  { at, caller, params, query }: Request,
 ): Promise<Reply> {
   const number = numberOf(params.number);
   const person = await personOf(CITY_TABLE, caller);
   const found = await readWhole(COMPLAINT_TABLE, number);
   if (found === undefined) throw noSuchCase(number);
   checkSight(found.complaint, person);
-  return { body: OfficialCase.parse(shown(found, at)), headers: { etag: `"${found.desk.version}"` } };
+  const calendar = cityCalendar(await readHolidays(CITY_TABLE));
+  const clock = deadlineClock(found.complaint, at, calendar, query.counted === 'true');
+  return { body: OfficialCase.parse({ ...shown(found, at), clock }), headers: { etag: `"${found.desk.version}"` } };
 }
 
-function shown({ complaint, desk, words, petitioner, ledger, answers, signals }: Case, asOf: Instant): unknown {
+function shown({ complaint, desk, words, petitioner, ledger, answers, signals }: Case, asOf: Instant): object {
   const { number, status, stage, channel, language, district, receivedAt, identity } = complaint;
   const { classification, assignment, deadline } = complaint;
   const { name, phone, email } = petitioner;
@@ -45,12 +52,13 @@ function shown({ complaint, desk, words, petitioner, ledger, answers, signals }:
     assignment,
     deadline,
     ledger,
+    supplements: supplementsOf(signals),
     answers,
     signals: signals.map((signal) => ({
       signal: signal.number,
       kind: signal.said.kind,
       at: signal.at,
-      by: signal.by.role === 'petitioner' ? 'petitioner' : signal.by.id,
+      by: speakerName(signal.by),
       status: signal.status,
       code: signal.refusal?.code,
       reason: signal.refusal?.message,

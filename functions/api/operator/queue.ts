@@ -4,6 +4,7 @@ import { readCase } from '#functions/aws/complaint-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
 import { parseComplaintNumber } from '#rules/complaint-number.ts';
+import { isUnanswered, unansweredNeed } from '#rules/unanswered.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import type { operatorOperations } from '#schemas/api/operator.ts';
 import { Refused, RequestInvalid, TransientFault } from '#schemas/errors.ts';
@@ -36,16 +37,22 @@ export async function resumeComplaint(
   for (let lap = 0; lap < LAPS; lap += 1) {
     const found = await readCase(table, number);
     if (found === undefined) throw new Refused('complaint-not-found', `no complaint has the number ${number}`);
-    const { desk, need } = found;
+    const { desk, need, complaint } = found;
     if (need === undefined || !desk.halted) {
-      throw new Refused('nothing-to-resume', `complaint ${number} is not in the queue`);
+      throw new Refused(
+        'nothing-to-resume',
+        need === undefined
+          ? `complaint ${number} is not in the queue`
+          : `complaint ${number} waits for an answer, its execution runs`,
+      );
     }
     const execution = desk.execution + 1;
     const committed = await keepChange(table, number, {
       desk,
       isSeen: false,
       deskAfter: { execution, halted: false },
-      need: 'removed',
+      // What nobody answers stays there until somebody does, whatever else went wrong.
+      need: isUnanswered(complaint) ? unansweredNeed(complaint, `${number}-${execution}`, at) : 'removed',
       telling: { at, actor: { kind: 'person', id: caller.id }, action: 'resumed', facts: { execution } },
     });
     if (committed.done) return { body: { number, execution } };

@@ -5,8 +5,20 @@ export const en: Wording = {
   reception: ({ number }) => `[Daedap] We received your complaint ${number}.`,
   assignment: ({ number, department, due }) => `[Daedap] ${number}: ${department} will answer by ${due}.`,
   result: ({ number, rateBy }) => `[Daedap] ${number} is answered. Rate it by ${rateBy}.`,
+  extension: ({ number, due, reason }) =>
+    `[Daedap] ${number}: put off to ${due}. ${reason === '' ? 'See your page for the reason.' : `Reason: ${reason}`}`,
+  'supplement-request': ({ number, until }) => `[Daedap] ${number}: we need more from you by ${until}. See your page.`,
+  closure: ({ number, reason }) =>
+    `[Daedap] ${number} is closed without a supplement. You can file again. ${reason === '' ? '' : `Reason: ${reason}`}`.trimEnd(),
+  'due-date-moved': ({ number, due }) => `[Daedap] ${number}: a holiday was changed, now due ${due}.`,
+  'tell-progress': ({ number, department, due }) =>
+    `[Daedap] ${number}: ${department}, ${due === '' ? 'waiting for your supplement' : `expected ${due}`}.`,
   'classification-asked': ({ number }) => `[Daedap] ${number} needs to be classified.`,
   'new-case': ({ number, due }) => `[Daedap] ${number} is yours, due ${due}.`,
+  supplement: ({ number, due }) => `[Daedap] ${number}: the supplement came, due ${due}.`,
+  'supplement-term-1-ended': ({ number }) => `[Daedap] ${number}: the first term has ended. You may ask again.`,
+  'supplement-term-2-ended': ({ number }) => `[Daedap] ${number}: the second term has ended. You may close it.`,
+  'remind-official-25': ({ number, due }) => `[Daedap] ${number}: 25% of the time is gone, due ${due}.`,
   'remind-official-50': ({ number, due }) => `[Daedap] ${number}: 50% of the time is gone, due ${due}.`,
   'remind-official-80': ({ number, due }) => `[Daedap] ${number}: 80% of the time is gone, due ${due}.`,
   'remind-official-16h': ({ number, due }) => `[Daedap] ${number} is for today (16:00), due ${due}.`,

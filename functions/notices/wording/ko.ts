@@ -5,8 +5,20 @@ export const ko: Wording = {
   reception: ({ number }) => `[대답] 민원 ${number} 접수되었습니다.`,
   assignment: ({ number, department, due }) => `[대답] ${number} 담당 ${department}, ${due}까지 답변드립니다.`,
   result: ({ number, rateBy }) => `[대답] ${number} 답변이 등록되었습니다. ${rateBy}까지 평가해 주세요.`,
+  extension: ({ number, due, reason }) =>
+    `[대답] ${number} 처리기한 ${due}까지 연장. ${reason === '' ? '사유는 조회 화면에' : `사유: ${reason}`}`,
+  'supplement-request': ({ number, until }) => `[대답] ${number} 보완이 필요합니다. ${until}까지 조회 화면에서 제출`,
+  closure: ({ number, reason }) =>
+    `[대답] ${number} 보완 없이 종결. 새로 신청하실 수 있습니다. ${reason === '' ? '' : `사유: ${reason}`}`.trimEnd(),
+  'due-date-moved': ({ number, due }) => `[대답] ${number} 공휴일 변경으로 처리기한이 ${due}로 바뀌었습니다.`,
+  'tell-progress': ({ number, department, due }) =>
+    `[대답] ${number} ${department} 처리 중, ${due === '' ? '보완을 기다립니다' : `예정일 ${due}`}`,
   'classification-asked': ({ number }) => `[대답] ${number} 분류가 필요합니다.`,
   'new-case': ({ number, due }) => `[대답] ${number} 배정, 처리기한 ${due}`,
+  supplement: ({ number, due }) => `[대답] ${number} 보완 접수, 처리기한 ${due}`,
+  'supplement-term-1-ended': ({ number }) => `[대답] ${number} 1차 보완 기한 경과. 다시 요청할 수 있습니다.`,
+  'supplement-term-2-ended': ({ number }) => `[대답] ${number} 2차 보완 기한 경과. 종결할 수 있습니다.`,
+  'remind-official-25': ({ number, due }) => `[대답] ${number} 처리기간 25% 경과, 기한 ${due}`,
   'remind-official-50': ({ number, due }) => `[대답] ${number} 처리기간 50% 경과, 기한 ${due}`,
   'remind-official-80': ({ number, due }) => `[대답] ${number} 처리기간 80% 경과, 기한 ${due}`,
   'remind-official-16h': ({ number, due }) => `[대답] ${number} 오늘 처리 민원입니다(16시). 기한 ${due}`,

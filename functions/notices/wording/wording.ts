@@ -1,13 +1,17 @@
 import type { NoticeStep } from '#schemas/notice.ts';
 
-/** What a notice can name: no personal detail and nobody's words, so that a phone lying open tells nothing. */
+/** What a notice can name: no personal detail, and of anyone's words only a reason to a petitioner who asked for no protection. */
 export type NoticeFacts = {
   readonly number: string;
   readonly department: string;
-  /** Seoul time as people write it, `11/24 18:00`; empty before the deadline is known. */
+  /** Seoul time as people write it, `11/24 18:00`; empty before the deadline is known and while its clock stands. */
   readonly due: string;
   /** Until when the answer can be rated, `12/08 18:00`; empty before the answer. */
   readonly rateBy: string;
+  /** Until when a supplement can be given, `12/08 24:00`; empty when none is asked for. */
+  readonly until: string;
+  /** Why a deadline was put off or the case closed; empty where it is not to be told here. */
+  readonly reason: string;
 };
 
 /** A text for every step, in one language. */

@@ -1,9 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { hashAccessCode } from '#functions/api/access-code.ts';
 import { asPetitioner } from '#functions/api/petitioner-door.ts';
+import { complaintKey } from '#functions/aws/complaint-items.ts';
+import { readAccess, readCase } from '#functions/aws/complaint-table.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
 import { complaintNumber } from '#rules/complaint-number.ts';
 import { toInstant, toMillis } from '#rules/instant.ts';
@@ -32,11 +34,12 @@ beforeEach(() => {
   mock.reset();
   access = { pk, sk: 'access', ...hashAccessCode(CODE), wrong: 0 };
   mock.on(QueryCommand).callsFake(() => ({ Items: items() }));
+  mock.on(GetCommand).callsFake(() => ({ Item: access }));
   mock.on(UpdateCommand).callsFake(count);
 });
 
 const enter = (accessCode: string | undefined, when = at, of: string = number) =>
-  asPetitioner('complaints', { number: of, accessCode, at: when });
+  asPetitioner('complaints', { number: of, accessCode, at: when }, readCase);
 const refused = {
   name: 'Refused',
   code: 'complaint-not-found',
@@ -48,6 +51,16 @@ describe('the petitioner’s door', () => {
     const found = await enter('o123-456 789', at, number.toLowerCase().replaceAll('-', ' '));
     expect(found.complaint).toEqual(complaint);
     expect(mock.commandCalls(UpdateCommand)).toHaveLength(0);
+  });
+
+  it('gives no more than was read, with the number as the table has it', async () => {
+    const typed = { number: number.toLowerCase(), accessCode: CODE, at };
+    expect(await asPetitioner('complaints', typed, readAccess)).toEqual({
+      number,
+      access: { salt: access.salt, hash: access.hash, wrong: 0 },
+    });
+    expect(mock.commandCalls(GetCommand)[0]?.args[0].input.Key).toEqual({ pk: complaintKey(number), sk: 'access' });
+    expect(mock.commandCalls(QueryCommand)).toHaveLength(0);
   });
 
   it('gives a wrong code, no code, an unknown number and no number the same refusal', async () => {

@@ -1,9 +1,17 @@
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { keepCity, listCity, readCity, readWholeCity } from '#functions/aws/city-table.ts';
+import {
+  type CityHoliday,
+  keepCity,
+  listCity,
+  readCity,
+  readHolidays,
+  readWholeCity,
+} from '#functions/aws/city-table.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
 import { TransientFault } from '#schemas/errors.ts';
+import { SeoulDate } from '#schemas/instant.ts';
 import { Kind } from '#schemas/kind.ts';
 import { at, sdkError } from '#test/functions/samples.ts';
 
@@ -91,13 +99,13 @@ describe('the whole city', () => {
 
   it('is read once while its version stays, and anew when it rises', async () => {
     keep(1, inquiry);
-    expect(await readWholeCity('city')).toEqual({ kinds: [inquiry], departments: [], people: [] });
+    expect(await readWholeCity('city')).toEqual({ kinds: [inquiry], departments: [], people: [], holidays: [] });
     expect(mock.call(0).args[0].input).toEqual({
       TableName: 'city',
       Key: { pk: 'city', sk: 'version' },
       ConsistentRead: true,
     });
-    expect(mock.commandCalls(QueryCommand)).toHaveLength(3);
+    expect(mock.commandCalls(QueryCommand)).toHaveLength(4);
 
     keep(1, inquiry, kindOf('proposal'));
     expect((await readWholeCity('city')).kinds).toHaveLength(1);
@@ -134,6 +142,65 @@ describe('the whole city', () => {
     await readWholeCity('city');
     mock.on(GetCommand).rejects(sdkError('ThrottlingException'));
     await expect(readWholeCity('city')).rejects.toMatchObject({
+      name: 'TransientFault',
+      message: 'reading the version of the city: ThrottlingException',
+    });
+  });
+});
+
+describe('the days that the city decreed', () => {
+  const decreed: CityHoliday = {
+    id: '2026-12-28',
+    on: SeoulDate.parse('2026-12-28'),
+    name: '임시공휴일',
+    source: '국무회의',
+    knownAt: at,
+  };
+  const called = { ...decreed, calledOffAt: at };
+  /** What stands in a table under its version; each test has a table of its own, because a warm function forgets none. */
+  const keep = (version: number, ...days: CityHoliday[]): void => {
+    mock.reset();
+    mock.on(GetCommand).resolves({ Item: { version } });
+    mock.on(QueryCommand).resolves({ Items: [] });
+    mock
+      .on(QueryCommand, { ExpressionAttributeValues: { ':pk': 'holiday' } })
+      .resolves({ Items: days.map((holiday) => ({ pk: 'holiday', sk: holiday.id, holiday, by: 'operator-1', at })) });
+  };
+
+  it('are read alone, consistently, behind the version of the city', async () => {
+    keep(1, decreed);
+    expect(await readHolidays('decreeing')).toEqual([decreed]);
+    expect(mock.calls().map(({ args }) => args[0].input)).toMatchObject([
+      { TableName: 'decreeing', Key: { pk: 'city', sk: 'version' }, ConsistentRead: true },
+      { TableName: 'decreeing', ExpressionAttributeValues: { ':pk': 'holiday' }, ConsistentRead: true },
+    ]);
+  });
+
+  it('are read anew only when the version rises, each sort for itself', async () => {
+    keep(1, decreed);
+    await readHolidays('warm');
+    expect(await readHolidays('warm')).toEqual([decreed]);
+    expect(mock.commandCalls(QueryCommand)).toHaveLength(1);
+    // The rest of the city was never read under this version, the days were.
+    expect((await readWholeCity('warm')).holidays).toEqual([decreed]);
+    expect(mock.commandCalls(QueryCommand)).toHaveLength(4);
+    keep(2, called);
+    expect(await readHolidays('warm')).toEqual([called]);
+  });
+
+  it('are kept whole under their day, those called off too', async () => {
+    keep(1);
+    await keepCity('city', 'holiday', called, { by: 'operator-1', at });
+    expect(mock.commandCalls(PutCommand)[0]?.args[0].input).toEqual({
+      TableName: 'city',
+      Item: { pk: 'holiday', sk: '2026-12-28', holiday: called, by: 'operator-1', at },
+    });
+    expect(mock.commandCalls(UpdateCommand)).toHaveLength(1);
+  });
+
+  it('cannot be told while the version cannot be read', async () => {
+    mock.on(GetCommand).rejects(sdkError('ThrottlingException'));
+    await expect(readHolidays('warm')).rejects.toMatchObject({
       name: 'TransientFault',
       message: 'reading the version of the city: ThrottlingException',
     });

@@ -3,6 +3,7 @@ import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Change, keepChange } from '#functions/aws/complaint-change.ts';
+import { openShard } from '#functions/aws/complaint-items.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
 import type { Desk } from '#schemas/desk.ts';
 import { Instant } from '#schemas/instant.ts';
@@ -72,14 +73,24 @@ describe('a change', () => {
     expect(sent()[0]?.Put?.Item).toMatchObject({ version });
   });
 
-  it('replaces the complaint it was made from, with its listing; without one it leaves the index', async () => {
+  it('replaces the complaint it was made from, with its listing and its shard of the open ones; without them it leaves both indexes', async () => {
     const over3 = { ConditionExpression: 'changedBy = :changedBy', ExpressionAttributeValues: { ':changedBy': 3 } };
     const replace = (item: object) => ({ Put: { ...put(item).Put, ...over3 } });
     const after = complaintAt('answer');
     const listing = { handler: official, dueAt, listed: { number } };
     await keepChange(table, number, change({ complaint: { after, changedBy: 3, listing } }));
     expect(sent().at(-1)).toEqual(
-      replace({ pk, sk: 'complaint', changedBy: 7, complaint: after, handler: official, dueAt, listed: { number } }),
+      replace({
+        pk,
+        sk: 'complaint',
+        changedBy: 7,
+        complaint: after,
+        handler: official,
+        dueAt,
+        listed: { number },
+        work: openShard(number),
+        since: dueAt,
+      }),
     );
     mock.resetHistory();
     await keepChange(table, number, change({ complaint: { after, changedBy: 3, listing: undefined } }));
@@ -105,6 +116,31 @@ describe('a change', () => {
       putNew({ pk, sk: 'ledger#000070', ledger: ledger[0] }),
       putNew({ pk, sk: 'notice#000070', notice: { ...notices[0], order: 70, ...planned } }),
       putNew({ pk, sk: 'notice#000071', notice: { ...notices[1], order: 71, ...planned } }),
+    ]);
+  });
+
+  it('plans a notice of a missed rung for its recipient’s digest, in the order of the rungs', async () => {
+    const notices = [
+      { step: 'escalate-to-lead', round: 1, to: { role: 'lead', id: lead }, missedAt: dueAt },
+      { step: 'escalate-to-audit-office', round: 1, to: { role: 'audit-office' }, missedAt: dueAt },
+    ] as const;
+    await keepChange(table, number, change({ notices }));
+    const planned = { plannedAt: at, status: 'planned', attempt: 0 };
+    expect(sent().slice(2)).toEqual([
+      putNew({
+        pk,
+        sk: 'notice#000070',
+        notice: { ...notices[0], order: 70, ...planned },
+        work: `digest#${lead}`,
+        since: dueAt,
+      }),
+      putNew({
+        pk,
+        sk: 'notice#000071',
+        notice: { ...notices[1], order: 71, ...planned },
+        work: 'digest#audit-office',
+        since: dueAt,
+      }),
     ]);
   });
 

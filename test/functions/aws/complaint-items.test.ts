@@ -1,6 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { caseOf, complaintKey, sortKey } from '#functions/aws/complaint-items.ts';
-import { at, complaintAt, deskWith, itemsOf, noticeOf, number, pk, signalOf } from '#test/functions/samples.ts';
+import {
+  caseOf,
+  complaintKey,
+  digestKey,
+  noticesOf,
+  openShard,
+  openShards,
+  sortKey,
+} from '#functions/aws/complaint-items.ts';
+import { complaintNumber } from '#rules/complaint-number.ts';
+import { SeoulDate } from '#schemas/instant.ts';
+import {
+  at,
+  complaintAt,
+  deskWith,
+  itemsOf,
+  lead,
+  noticeOf,
+  number,
+  official,
+  pk,
+  signalOf,
+} from '#test/functions/samples.ts';
 
 const complaint = complaintAt('answer');
 const desk = deskWith({ work: 'relay', since: at });
@@ -20,6 +41,43 @@ describe('the keys of a complaint', () => {
       sortKey.signal(12),
       sortKey.signal(100_000),
     ]).toEqual(['answer#1', 'audit#000007', 'ledger#000070', 'notice#000071', 'signal#000012', 'signal#100000']);
+  });
+});
+
+describe('the part of the open complaints to which one belongs', () => {
+  it('is always the same', () => {
+    expect(openShard(number)).toBe('open-5');
+  });
+
+  it('is one of eight, all of much the same size', () => {
+    const sizes = new Map<string, number>();
+    for (let serial = 0; serial < 8_000; serial += 1) {
+      const shard = openShard(complaintNumber({ receivedOn: SeoulDate.parse('2026-11-23'), serial }));
+      sizes.set(shard, (sizes.get(shard) ?? 0) + 1);
+    }
+    expect([...sizes.keys()].toSorted()).toEqual(Array.from({ length: openShards }, (_, shard) => `open-${shard}`));
+    expect(Math.max(...sizes.values())).toBeLessThan(1_500);
+  });
+});
+
+describe('the digest of a recipient', () => {
+  it.each([
+    [{ role: 'official', id: official }, `digest#${official}`],
+    [{ role: 'lead', id: lead }, `digest#${lead}`],
+    [{ role: 'audit-office' }, 'digest#audit-office'],
+  ] as const)('%j is %s', (to, key) => {
+    expect(digestKey(to)).toBe(key);
+  });
+});
+
+describe('the notices among the items', () => {
+  it('are in the order they were planned, whatever stands between them', () => {
+    const found = noticesOf([
+      { pk, sk: 'notice#000031', notice: noticeOf(31) },
+      ...items,
+      { pk, sk: 'notice#000020', notice: noticeOf(20) },
+    ]);
+    expect(found).toEqual([noticeOf(20), noticeOf(31)]);
   });
 });
 

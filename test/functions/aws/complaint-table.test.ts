@@ -1,13 +1,33 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readBeforeSaying, readCase, readDesk, readToken } from '#functions/aws/complaint-table.ts';
+import {
+  readAccess,
+  readBeforeSaying,
+  readCase,
+  readCorrespondence,
+  readDesk,
+  readDocket,
+  readSignal,
+  readToken,
+  readWords,
+} from '#functions/aws/complaint-table.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import type { Desk } from '#schemas/desk.ts';
 import { TransientFault } from '#schemas/errors.ts';
 import type { Signal } from '#schemas/signal.ts';
-import { complaintAt, deskWith, itemsOf, number, pk, sdkError, signalOf, table } from '#test/functions/samples.ts';
+import {
+  complaintAt,
+  deskWith,
+  itemsOf,
+  noticeOf,
+  number,
+  pk,
+  sdkError,
+  signalOf,
+  table,
+} from '#test/functions/samples.ts';
 
 const mock = mockClient(dynamo);
 beforeEach(() => {
@@ -58,6 +78,95 @@ describe('a case', () => {
     const fault = await readCase(table, number).catch((error: unknown) => error);
     expect(fault).toBeInstanceOf(TransientFault);
     expect(fault).toMatchObject({ message: `reading complaint ${number}: InternalServerError` });
+  });
+});
+
+/** What a query of a part of the collection asks, both ends included. */
+const between = (from: string, to: string): object => ({
+  TableName: table,
+  ConsistentRead: true,
+  KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+  ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to },
+});
+
+/** The items of the complaint that lie between two sort keys, as the table would give them. */
+function keepAll(...more: { sk: string }[]): void {
+  const items = [...itemsOf(complaint, deskWith()), ...more];
+  mock.on(QueryCommand).callsFake(({ ExpressionAttributeValues: values }) => ({
+    Items: items.filter(({ sk }) => String(sk) >= values[':from'] && String(sk) <= values[':to']),
+  }));
+}
+
+describe('a docket', () => {
+  it('is the complaint and its desk alone, read consistently', async () => {
+    keepAll({ sk: 'audit#000001' }, { sk: 'notice#000010' });
+    expect(await readDocket(table, number)).toEqual({ complaint, changedBy: 3, desk: deskWith() });
+    expect(mock.call(0).args[0].input).toEqual(between('complaint', 'desk'));
+  });
+
+  it.each(['complaint', 'desk'])('without its %s is undefined', async (missing) => {
+    const items = itemsOf(complaint, deskWith()).filter(({ sk }) => sk !== missing);
+    mock.on(QueryCommand).resolves({ Items: items });
+    expect(await readDocket(table, number)).toBeUndefined();
+  });
+});
+
+describe('a correspondence', () => {
+  it('is the complaint with its petitioner and its notices in order, read consistently', async () => {
+    const notices = [noticeOf(20), noticeOf(31, { step: 'assignment' })];
+    keepAll(...notices.map((notice) => ({ pk, sk: `notice#0000${notice.order}`, notice })));
+    expect(await readCorrespondence(table, number)).toEqual({
+      complaint,
+      petitioner: { name: '김하나', phone: '+821012345678', notifyBy: ['sms'] },
+      notices,
+    });
+    expect(mock.call(0).args[0].input).toEqual(between('complaint', 'petitioner'));
+  });
+
+  it.each(['complaint', 'petitioner'])('without its %s is undefined', async (missing) => {
+    const items = itemsOf(complaint, deskWith()).filter(({ sk }) => sk !== missing);
+    mock.on(QueryCommand).resolves({ Items: items });
+    expect(await readCorrespondence(table, number)).toBeUndefined();
+  });
+
+  it.each([
+    ['docket', readDocket],
+    ['correspondence', readCorrespondence],
+  ])('or a %s that cannot be read now is a transient fault', async (_, read) => {
+    mock.on(QueryCommand).rejects(sdkError('ThrottlingException'));
+    await expect(read(table, number)).rejects.toMatchObject({
+      name: 'TransientFault',
+      message: `reading complaint ${number}: ThrottlingException`,
+    });
+  });
+});
+
+describe('a single item', () => {
+  const words = { title: '누수', text: '물이 샙니다' };
+  const items = { access: { salt: 's', hash: 'h' }, 'signal#000002': { signal: withdrawal }, words: { words } };
+  const reads: [keyof typeof items, () => Promise<unknown>, unknown][] = [
+    ['signal#000002', () => readSignal(table, number, 2), withdrawal],
+    ['words', () => readWords(table, number), words],
+    ['access', () => readAccess(table, number), { access: { salt: 's', hash: 'h', wrong: 0 } }],
+  ];
+
+  it.each(reads)('%s is read consistently by its key', async (sk, read, expected) => {
+    mock.on(GetCommand).resolves({ Item: { pk, sk, ...items[sk] } });
+    expect(await read()).toEqual(expected);
+    expect(mock.call(0).args[0].input).toEqual({ TableName: table, Key: { pk, sk }, ConsistentRead: true });
+  });
+
+  it.each(reads)('%s that does not exist is undefined', async (_, read) => {
+    mock.on(GetCommand).resolves({});
+    expect(await read()).toBeUndefined();
+  });
+
+  it.each(reads)('%s that cannot be read now is a transient fault', async (sk, read) => {
+    mock.on(GetCommand).rejects(sdkError('ThrottlingException'));
+    await expect(read()).rejects.toMatchObject({
+      name: 'TransientFault',
+      message: `reading ${sk} of complaint ${number}: ThrottlingException`,
+    });
   });
 });
 

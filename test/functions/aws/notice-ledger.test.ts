@@ -1,10 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dynamo } from '#functions/aws/dynamo.ts';
-import { moveNotice } from '#functions/aws/notice-ledger.ts';
-import { noticeOf, number, pk, sdkError, table } from '#test/functions/samples.ts';
+import { closeDigest, moveNotice, openDigest } from '#functions/aws/notice-ledger.ts';
+import { Notice } from '#schemas/notice.ts';
+import { at, dueAt, lead, noticeOf, number, pk, sdkError, table } from '#test/functions/samples.ts';
 
 const mock = mockClient(dynamo);
 beforeEach(() => {
@@ -39,6 +40,66 @@ describe('a notice in the ledger', () => {
     await expect(move()).rejects.toMatchObject({
       name: 'TransientFault',
       message: `recording notice reception of complaint ${number}: ProvisionedThroughputExceededException`,
+    });
+  });
+});
+
+describe('a notice of a missed rung', () => {
+  const missed = noticeOf(20, { step: 'escalate-to-lead', to: { role: 'lead', id: lead }, missedAt: dueAt });
+
+  it.each(Notice.shape.status.options)(
+    'that becomes %s leaves its digest only when nothing more is to come',
+    async (status) => {
+      mock.on(UpdateCommand).resolves({});
+      await moveNotice(table, number, missed, { ...missed, status });
+      const input = mock.commandCalls(UpdateCommand)[0]?.args[0].input;
+      const isOnItsWay = status === 'planned' || status === 'sending';
+      expect([input?.UpdateExpression, input?.ExpressionAttributeNames]).toEqual(
+        isOnItsWay
+          ? ['SET notice = :notice', { '#status': 'status' }]
+          : ['SET notice = :notice REMOVE #work, #since', { '#status': 'status', '#work': 'work', '#since': 'since' }],
+      );
+    },
+  );
+});
+
+describe('a digest', () => {
+  const to = { role: 'lead', id: lead } as const;
+  const open = () => openDigest(table, to, `${number} 20`, at);
+
+  it('is opened by one notice, which can open it again, and stands in the index of work', async () => {
+    mock.on(PutCommand).resolves({});
+    expect(await open()).toBe(true);
+    expect(mock.call(0).args[0].input).toEqual({
+      TableName: table,
+      Item: { pk: `digest#${lead}`, sk: 'digest', to, openedBy: `${number} 20`, work: 'digest', since: at },
+      ConditionExpression: 'attribute_not_exists(pk) OR openedBy = :by',
+      ExpressionAttributeValues: { ':by': `${number} 20` },
+    });
+  });
+
+  it('that another notice opened is theirs', async () => {
+    mock.on(PutCommand).rejects(new ConditionalCheckFailedException({ message: 'of a test', $metadata: {} }));
+    expect(await open()).toBe(false);
+  });
+
+  it('is closed by its key, whether or not it is open', async () => {
+    mock.on(DeleteCommand).resolves({});
+    await closeDigest(table, { role: 'audit-office' });
+    expect(mock.call(0).args[0].input).toEqual({
+      TableName: table,
+      Key: { pk: 'digest#audit-office', sk: 'digest' },
+    });
+  });
+
+  it.each([
+    ['opening', open],
+    ['closing', () => closeDigest(table, to)],
+  ])('makes %s it a transient fault while the table is busy', async (what, call) => {
+    mock.onAnyCommand().rejects(sdkError('ThrottlingException'));
+    await expect(call()).rejects.toMatchObject({
+      name: 'TransientFault',
+      message: `${what} digest#${lead}: ThrottlingException`,
     });
   });
 });

@@ -3,7 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Case, caseOf } from '#functions/aws/complaint-items.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
-import { addressOf } from '#functions/notices/address.ts';
+import { addressOf, digestAddressOf } from '#functions/notices/address.ts';
 import type { Petitioner } from '#schemas/petitioner.ts';
 import { complaintAt, deskWith, itemsOf, lead, sdkError } from '#test/functions/samples.ts';
 
@@ -76,5 +76,26 @@ describe('the address of one of the city’s people', () => {
 
   it('of the audit office is its topic', async () => {
     expect(await addressOf('city', found, { role: 'audit-office' })).toEqual({ channel: 'topic' });
+  });
+});
+
+describe('the address for a digest', () => {
+  const person = { id: lead, name: '황지안', groups: ['lead'] };
+
+  it.each([
+    [
+      { phone: '010-0000-1005', email },
+      { channel: 'email', email },
+    ],
+    [{ phone: '010-0000-1005' }, { channel: 'sms', phone: '+821000001005' }],
+    [{}, undefined],
+  ])('with %j is %j: mail first, because it is long', async (ways, address) => {
+    mock.on(GetCommand).resolves({ Item: { person: { ...person, ...ways } } });
+    expect(await digestAddressOf('city', { role: 'lead', id: lead })).toEqual(address);
+  });
+
+  it('of the audit office is its topic', async () => {
+    expect(await digestAddressOf('city', { role: 'audit-office' })).toEqual({ channel: 'topic' });
+    expect(mock.calls()).toHaveLength(0);
   });
 });

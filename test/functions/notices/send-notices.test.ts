@@ -1,14 +1,25 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { GetCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dynamo } from '#functions/aws/dynamo.ts';
 import { log } from '#functions/middleware/log.ts';
 import { sendNotices } from '#functions/notices/send-notices.ts';
 import { Notice } from '#schemas/notice.ts';
-import { complaintAt, deskWith, itemsOf, noticeOf, number, pk, sdkError } from '#test/functions/samples.ts';
+import {
+  at,
+  complaintAt,
+  deskWith,
+  itemsOf,
+  lead,
+  noticeOf,
+  number,
+  pk,
+  sdkError,
+  signalOf,
+} from '#test/functions/samples.ts';
 
 const settings = {
   COMPLAINT_TABLE: 'complaints',
@@ -40,15 +51,15 @@ function move({ Key, ExpressionAttributeValues: values = {} }: UpdateCommandInpu
   return {};
 }
 
-const read = () => [
-  ...itemsOf(complaintAt('answer'), deskWith()),
-  ...[...ledger].map(([sk, notice]) => ({ pk, sk, notice })),
-];
+let complaint = complaintAt('answer');
+const read = () => [...itemsOf(complaint, deskWith()), ...[...ledger].map(([sk, notice]) => ({ pk, sk, notice }))];
 
 beforeEach(() => {
   for (const mock of [table, topic, queue]) mock.reset();
   ledger.clear();
+  complaint = complaintAt('answer');
   table.on(QueryCommand).callsFake(() => ({ Items: read() }));
+  table.on(QueryCommand, { TableName: 'city' }).resolves({ Items: [] });
   table.on(UpdateCommand).callsFake(move);
   table.on(GetCommand).resolves({});
   topic.on(PublishCommand).resolves({ MessageId: 'message-1' });
@@ -107,6 +118,67 @@ describe('what is planned', () => {
     table.on(QueryCommand).resolves({ Items: [] });
     await sendNotices(settings, { number });
     expect(sent()).toEqual([]);
+  });
+});
+
+describe('why an official did what a notice tells', () => {
+  const extension = signalOf(2, {
+    kind: 'extension',
+    period: { unit: 'days', count: 7 },
+    reason: '현장 조사',
+  });
+  const heard = { status: 'applied' } as const;
+  const tell = async (step: 'extension' | 'supplement-request', signal?: number): Promise<string | undefined> => {
+    plan(noticeOf(60, { step, ...(signal === undefined ? {} : { signal }) }));
+    await sendNotices(settings, { number });
+    return topic.commandCalls(PublishCommand)[0]?.args[0].input.Message;
+  };
+
+  beforeEach(() => {
+    table
+      .on(GetCommand, { Key: { pk, sk: 'signal#000002' } })
+      .resolves({ Item: { signal: { ...extension, ...heard } } });
+  });
+
+  it('is read under the signal that brought it about', async () => {
+    expect(await tell('extension', 2)).toBe(`[대답] ${number} 처리기한 12/01 18:00까지 연장. 사유: 현장 조사`);
+  });
+
+  it.each(['protected', 'anonymous'])('is not told to who asked for protection: %s', async (identity) => {
+    complaint = complaintAt('answer', { identity });
+    expect(await tell('extension', 2)).toBe(`[대답] ${number} 처리기한 12/01 18:00까지 연장. 사유는 조회 화면에`);
+    expect(table.commandCalls(GetCommand)).toHaveLength(0);
+  });
+
+  it('is asked of nothing that no signal brought about', async () => {
+    expect(await tell('extension')).toContain('사유는 조회 화면에');
+    expect(table.commandCalls(GetCommand)).toHaveLength(0);
+  });
+
+  it('is no reason where the official asked for something: that stands on the page alone', async () => {
+    const request = signalOf(2, { kind: 'supplement-request', text: '주소', termDays: 10 });
+    table.on(GetCommand, { Key: { pk, sk: 'signal#000002' } }).resolves({ Item: { signal: request } });
+    expect(await tell('supplement-request', 2)).not.toContain('주소');
+  });
+});
+
+describe('a notice of a rung that was missed', () => {
+  const to = { role: 'lead', id: lead } as const;
+  const missed = noticeOf(50, { step: 'escalate-to-lead', to, missedAt: at });
+
+  it('is not sent by itself: it opens its recipient’s digest, and the next one goes on', async () => {
+    plan(missed, { ...assignment, order: 60 });
+    await sendNotices(settings, { number });
+    expect(standing()).toEqual(['escalate-to-lead planned 0', 'assignment accepted 1']);
+    expect(table.commandCalls(PutCommand)[0]?.args[0].input.Item).toMatchObject({ pk: `digest#${lead}` });
+    expect(queued()).toEqual([[600, { digest: to }]]);
+  });
+
+  it.each(['sending', 'accepted', 'uncertain'] as const)('that is %s is its digest’s', async (status) => {
+    plan({ ...missed, status, attempt: 1 });
+    await sendNotices(settings, { number });
+    expect(standing()).toEqual([`escalate-to-lead ${status} 1`]);
+    expect([table.commandCalls(PutCommand), queued()]).toEqual([[], []]);
   });
 });
 

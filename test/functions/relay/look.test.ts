@@ -63,6 +63,25 @@ describe('a look at a complaint', () => {
     expect(said()).toEqual([]);
   });
 
+  it.each([
+    ['all was heard', {}, ['desk']],
+    ['it is halted', { said: 2, halted: true }, ['desk']],
+    ['it is closed', { said: 2, open: false }, ['desk']],
+    ['it is to be started', { execution: 2, started: 1 }, ['desk']],
+    ['something was not heard', { said: 2 }, ['desk', 'wait']],
+    ['its next step is owed', { owed: true }, ['desk', 'wait']],
+  ])('reads the token only where somebody is to be woken: %s', async (_why, desk, expected) => {
+    stand(desk, 'token');
+    await look(settings, number);
+    expect(database.commandCalls(GetCommand).map(({ args }) => args[0].input.Key?.sk)).toEqual(expected);
+  });
+
+  it('does nothing for a complaint that does not exist', async () => {
+    database.on(GetCommand).resolves({});
+    expect(await look(settings, number)).toEqual({ done: true });
+    expect(said()).toEqual([]);
+  });
+
   it('has to be repeated when nobody waits under the token any more', async () => {
     machine.on(SendTaskSuccessCommand).rejects(new TaskTimedOut({ message: 'x', $metadata: {} }));
     stand({ said: 2, heard: 1 }, 'token');

@@ -5,11 +5,15 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Item } from '#functions/aws/complaint-items.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
 import { climbRung } from '#functions/tasks/climb-rung.ts';
+import { toInstant, toMillis } from '#rules/instant.ts';
 import type { Complaint } from '#schemas/complaint.ts';
+import { Notice, type Recipient } from '#schemas/notice.ts';
+import type { RungId } from '#schemas/rung.ts';
 import {
   at,
   complaintAt,
   deskWith,
+  dueAt,
   itemsOf,
   lead,
   number,
@@ -54,6 +58,19 @@ const climb = () =>
     ({ person }) => (person === undefined ? { role: 'lead', id: lead } : { role: 'official', id: person }),
   );
 
+/** Climbs a rung of the ladder as its step does, so long after its time. */
+const climbLate = (rung: RungId, to: Recipient, millis = 0) => {
+  const climbedAt = toInstant(toMillis(dueAt) + millis);
+  return climbRung(table, 'Step', { number, execution: `${number}-1`, at: climbedAt, rung }, () => to);
+};
+const toLead = { role: 'lead', id: lead } as const;
+const rung = (id: RungId, step: string) => ({ id, step, at: dueAt });
+const ladder = [
+  rung('escalate-to-lead', 'EscalateToLead'),
+  rung('escalate-to-audit-office', 'EscalateToAuditOffice'),
+  rung('tell-progress', 'TellProgress'),
+];
+
 const notices = () => [...items.values()].flatMap(({ notice }) => (notice === undefined ? [] : [notice]));
 
 describe('a rung', () => {
@@ -94,5 +111,64 @@ describe('a rung', () => {
       name: 'StageUnexpected',
       message: `complaint ${number} is at 'respond', where RemindOfficial has nothing to do`,
     });
+  });
+});
+
+describe('a rung that was missed while the system stood still', () => {
+  it.each([
+    ['after half an hour is told by itself', 30 * 60_000, undefined],
+    ['a moment later is told in a digest', 30 * 60_000 + 1, dueAt],
+  ])('and climbed %s', async (_, millis, missedAt) => {
+    keep(complaintAt('answer', { rungs: ladder }));
+    await climbLate('escalate-to-lead', toLead, millis);
+    expect(notices()).toMatchObject([{ step: 'escalate-to-lead', to: toLead }]);
+    expect(Notice.parse(notices()[0]).missedAt).toBe(missedAt);
+  });
+
+  it('and is the petitioner’s is told by itself: nobody keeps a digest for them', async () => {
+    keep(complaintAt('answer', { rungs: ladder }));
+    await climbLate('tell-progress', { role: 'petitioner' }, 86_400_000);
+    expect(notices()).toMatchObject([{ step: 'tell-progress', to: { role: 'petitioner' } }]);
+    expect(notices()[0]).not.toHaveProperty('missedAt');
+  });
+});
+
+describe('the last rung that escalates', () => {
+  const need = () => items.get('need')?.need;
+
+  it('puts the complaint into the operator’s queue: nobody is left to tell', async () => {
+    keep(complaintAt('answer', { rungs: ladder }));
+    await climbLate('escalate-to-lead', toLead);
+    expect(need()).toBeUndefined();
+    await climbLate('escalate-to-audit-office', { role: 'audit-office' });
+    expect(need()).toEqual({
+      number,
+      since: dueAt,
+      execution: `${number}-1`,
+      state: 'AwaitAnswer',
+      error: 'Unanswered',
+    });
+    expect(items.get('need')).toMatchObject({ work: 'needs-a-person', since: dueAt });
+  });
+
+  it('puts it there once: what is told after it leaves the queue as it is', async () => {
+    const done = ['escalate-to-lead', 'escalate-to-audit-office'];
+    keep(complaintAt('answer', { rungs: ladder, rungsDone: done }));
+    await climbLate('tell-progress', { role: 'petitioner' });
+    expect(need()).toBeUndefined();
+  });
+
+  it('does not hide why a halted complaint is in the queue', async () => {
+    keep(complaintAt('answer', { rungs: ladder, rungsDone: ['escalate-to-lead'] }), deskWith({ halted: true }));
+    await climbLate('escalate-to-audit-office', { role: 'audit-office' });
+    expect(need()).toBeUndefined();
+  });
+
+  it('is none while the clock stands', async () => {
+    const rungs = [rung('supplement-term-2-ended', 'RemindOfficial')];
+    keep(complaintAt('answer', { rungs, pausedAt: at, supplement: { asked: 2, untilAt: dueAt } }));
+    await climbLate('supplement-term-2-ended', { role: 'official', id: official });
+    expect(need()).toBeUndefined();
+    expect(notices()).toMatchObject([{ step: 'supplement-term-2-ended', to: { role: 'official', id: official } }]);
   });
 });

@@ -1,17 +1,28 @@
 import { describe, expect, it } from 'vitest';
+import { digestHeading, digestText } from '#functions/notices/wording/digest.ts';
 import { en } from '#functions/notices/wording/en.ts';
 import { ko } from '#functions/notices/wording/ko.ts';
+import type { NoticeFacts } from '#functions/notices/wording/wording.ts';
 import { seoulTime } from '#rules/seoul-time.ts';
 import { Department } from '#schemas/department.ts';
 import { Instant } from '#schemas/instant.ts';
 import { NoticeStep } from '#schemas/notice.ts';
+import { RungId } from '#schemas/rung.ts';
 import departments from '../../../../city/departments.json' with { type: 'json' };
+import { isGsm, septets } from './one-sms.ts';
 
 const longest = (texts: readonly string[]): string =>
   texts.reduce((before, text) => (text.length > before.length ? text : before), '');
 const city = Department.array().parse(departments);
 const time = seoulTime(Instant.parse('2026-12-31T15:00:00.000Z'));
-const factsWith = (department: string) => ({ number: '20261231-7KQ4M2-X', department, due: time, rateBy: time });
+const factsWith = (department: string): NoticeFacts => ({
+  number: '20261231-7KQ4M2-X',
+  department,
+  due: time,
+  rateBy: time,
+  until: time,
+  reason: '',
+});
 const koFacts = factsWith(longest(city.map(({ name }) => name)));
 const enFacts = factsWith(longest(city.map(({ nameEn }) => nameEn)));
 
@@ -26,8 +37,41 @@ const texts: Record<NoticeStep, readonly [string, string]> = {
     `[대답] ${n} 답변이 등록되었습니다. 12/31 24:00까지 평가해 주세요.`,
     `[Daedap] ${n} is answered. Rate it by 12/31 24:00.`,
   ],
+  extension: [
+    `[대답] ${n} 처리기한 12/31 24:00까지 연장. 사유는 조회 화면에`,
+    `[Daedap] ${n}: put off to 12/31 24:00. See your page for the reason.`,
+  ],
+  'supplement-request': [
+    `[대답] ${n} 보완이 필요합니다. 12/31 24:00까지 조회 화면에서 제출`,
+    `[Daedap] ${n}: we need more from you by 12/31 24:00. See your page.`,
+  ],
+  closure: [
+    `[대답] ${n} 보완 없이 종결. 새로 신청하실 수 있습니다.`,
+    `[Daedap] ${n} is closed without a supplement. You can file again.`,
+  ],
+  'due-date-moved': [
+    `[대답] ${n} 공휴일 변경으로 처리기한이 12/31 24:00로 바뀌었습니다.`,
+    `[Daedap] ${n}: a holiday was changed, now due 12/31 24:00.`,
+  ],
+  'tell-progress': [
+    `[대답] ${n} 응답소 중앙상담과 처리 중, 예정일 12/31 24:00`,
+    `[Daedap] ${n}: Resource Recycling Division, expected 12/31 24:00.`,
+  ],
   'classification-asked': [`[대답] ${n} 분류가 필요합니다.`, `[Daedap] ${n} needs to be classified.`],
   'new-case': [`[대답] ${n} 배정, 처리기한 12/31 24:00`, `[Daedap] ${n} is yours, due 12/31 24:00.`],
+  supplement: [`[대답] ${n} 보완 접수, 처리기한 12/31 24:00`, `[Daedap] ${n}: the supplement came, due 12/31 24:00.`],
+  'supplement-term-1-ended': [
+    `[대답] ${n} 1차 보완 기한 경과. 다시 요청할 수 있습니다.`,
+    `[Daedap] ${n}: the first term has ended. You may ask again.`,
+  ],
+  'supplement-term-2-ended': [
+    `[대답] ${n} 2차 보완 기한 경과. 종결할 수 있습니다.`,
+    `[Daedap] ${n}: the second term has ended. You may close it.`,
+  ],
+  'remind-official-25': [
+    `[대답] ${n} 처리기간 25% 경과, 기한 12/31 24:00`,
+    `[Daedap] ${n}: 25% of the time is gone, due 12/31 24:00.`,
+  ],
   'remind-official-50': [
     `[대답] ${n} 처리기간 50% 경과, 기한 12/31 24:00`,
     `[Daedap] ${n}: 50% of the time is gone, due 12/31 24:00.`,
@@ -58,9 +102,27 @@ const texts: Record<NoticeStep, readonly [string, string]> = {
   ],
 };
 
-/** GSM 03.38: what an SMS of 160 characters can hold; the brackets count twice. */
-const GSM = /^[A-Za-z0-9 @£$¥!"#%&'()*+,\-./:;<=>?_[\]]*$/;
-const septets = (text: string): number => [...text].length + [...text].filter((one) => '[]'.includes(one)).length;
+/** The three notices that say more, or less, by what is known: with a reason, and while the clock stands. */
+const more: readonly (readonly [NoticeStep, Partial<NoticeFacts>, ko: string, en: string])[] = [
+  [
+    'extension',
+    { reason: '!' },
+    `[대답] ${n} 처리기한 12/31 24:00까지 연장. 사유: !`,
+    `[Daedap] ${n}: put off to 12/31 24:00. Reason: !`,
+  ],
+  [
+    'closure',
+    { reason: '!' },
+    `[대답] ${n} 보완 없이 종결. 새로 신청하실 수 있습니다. 사유: !`,
+    `[Daedap] ${n} is closed without a supplement. You can file again. Reason: !`,
+  ],
+  [
+    'tell-progress',
+    { due: '' },
+    `[대답] ${n} 응답소 중앙상담과 처리 중, 보완을 기다립니다`,
+    `[Daedap] ${n}: Resource Recycling Division, waiting for your supplement.`,
+  ],
+];
 
 describe('a notice in Korean', () => {
   it.each(NoticeStep.options)('%s says what happened and until when', (step) => {
@@ -85,7 +147,41 @@ describe('a notice in English', () => {
 
   it.each(NoticeStep.options)('%s fits one SMS of 160 characters of its alphabet', (step) => {
     const text = en[step](enFacts);
-    expect(text).toMatch(GSM);
+    expect(isGsm(text)).toBe(true);
     expect(septets(text)).toBeLessThanOrEqual(160);
+  });
+});
+
+describe('a notice that says more by what is known', () => {
+  it.each(more)('%s with %j', (step, known, korean, english) => {
+    expect(ko[step]({ ...koFacts, ...known })).toBe(korean);
+    expect(en[step]({ ...enFacts, ...known })).toBe(english);
+    expect(korean.length).toBeLessThanOrEqual(70);
+    expect(septets(english)).toBeLessThanOrEqual(160);
+  });
+});
+
+describe('a digest', () => {
+  const line = (step: NoticeStep) => ({ number: n, step, missedAt: Instant.parse('2026-12-31T15:00:00.000Z') });
+
+  it('says how much was missed within one SMS, however much it is', () => {
+    const heading = digestHeading(Array.from({ length: 9_999 }, () => line('escalate-to-lead')));
+    expect(heading).toBe('[대답] 시스템이 멈춘 동안의 알림 9999건. 민원 목록을 확인해 주세요.');
+    expect(heading.length).toBeLessThanOrEqual(70);
+  });
+
+  it('names every rung that was missed, in order and in Korean', () => {
+    expect(digestText([line('remind-official-50'), line('escalate-to-audit-office')])).toBe(
+      [
+        '[대답] 시스템이 멈춘 동안의 알림 2건. 민원 목록을 확인해 주세요.',
+        '',
+        `12/31 24:00  ${n}  처리기간 50% 경과`,
+        `12/31 24:00  ${n}  처리기한 3일 경과`,
+      ].join('\n'),
+    );
+  });
+
+  it.each(RungId.options.filter((id) => id !== 'tell-progress'))('has a name for %s', (step) => {
+    expect(digestText([line(step)])).not.toContain(step);
   });
 });

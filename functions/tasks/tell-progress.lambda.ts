@@ -1,0 +1,11 @@
+import { settingsOf } from '#functions/middleware/settings.ts';
+import { step } from '#functions/middleware/step.ts';
+import { TaskSettings } from '#schemas/settings.ts';
+import { RungInput } from '#schemas/tasks/rung.ts';
+import { climbRung } from './climb-rung.ts';
+
+const { COMPLAINT_TABLE } = settingsOf(TaskSettings);
+
+export const handler = step('TellProgress', RungInput, (input) =>
+  climbRung(COMPLAINT_TABLE, 'TellProgress', input, () => ({ role: 'petitioner' })),
+);

@@ -1,0 +1,54 @@
+import type { Hearing } from '#rules/hearing/outcome.ts';
+import { hear } from '#rules/hearing.ts';
+import { cityCalendar } from '#rules/holidays.ts';
+import { parseInstant, toInstant, toMillis } from '#rules/instant.ts';
+import type { Calendar } from '#schemas/calendar.ts';
+import type { Complaint } from '#schemas/complaint.ts';
+import type { Instant } from '#schemas/instant.ts';
+import type { Said, Speaker } from '#schemas/signal.ts';
+import { lead, official } from '#test/functions/samples.ts';
+
+/** The days off that the rules bring along, and none of the city's own. */
+export const calendar = cityCalendar([]);
+
+/** An instant by the clock in Seoul: `2026-12-01 18:00`. */
+export const seoul = (text: string): Instant => parseInstant(`${text.replace(' ', 'T')}+09:00`);
+
+/** So many milliseconds before (below 0) or after an instant. */
+export const away = (at: Instant, millis: number): Instant => toInstant(toMillis(at) + millis);
+
+/** The person named, their lead, and who else could speak. */
+export const byOfficial: Speaker = { role: 'official', id: official };
+export const byLead: Speaker = { role: 'lead', id: lead };
+export const byPetitioner: Speaker = { role: 'petitioner' };
+export const byCalendar: Speaker = { role: 'calendar' };
+export const byOperator: Speaker = { role: 'operator', id: 'operator-1' };
+export const strangers: readonly Speaker[] = [
+  { role: 'official', id: 'official-water-2' },
+  { role: 'lead', id: 'lead-parks' },
+  byOperator,
+  byPetitioner,
+  byCalendar,
+];
+
+/** What becomes of something said; by the person named, unless another speaks. */
+export const say = (
+  complaint: Complaint,
+  said: Said,
+  at: Instant,
+  by: Speaker = byOfficial,
+  known: Calendar = calendar,
+): Hearing => hear(complaint, said, { at, by, calendar: known });
+
+/** The complaint after something that must be applied. */
+export function afterSaying(
+  complaint: Complaint,
+  said: Said,
+  at: Instant,
+  by: Speaker = byOfficial,
+  known: Calendar = calendar,
+): Complaint {
+  const heard = say(complaint, said, at, by, known);
+  if (heard.outcome === 'refused') throw new Error(heard.message);
+  return heard.complaint;
+}

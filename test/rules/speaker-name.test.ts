@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { actorOf, speakerName } from '#rules/speaker-name.ts';
+import { Actor } from '#schemas/audit-entry.ts';
+import { official } from '#test/functions/samples.ts';
+import { byCalendar, byOfficial, byOperator, byPetitioner } from './hearing/spoken.ts';
+
+describe('whoever said something', () => {
+  it.each([
+    [byOfficial, official, { kind: 'person', id: official }],
+    [byOperator, 'operator-1', { kind: 'person', id: 'operator-1' }],
+    [byPetitioner, 'petitioner', { kind: 'petitioner' }],
+    [byCalendar, 'calendar', { kind: 'calendar' }],
+  ])('%j is %s in a list and %j in the audit trail', (by, name, actor) => {
+    expect(speakerName(by)).toBe(name);
+    expect(Actor.parse(actorOf(by))).toEqual(actor);
+  });
+});
