@@ -39,7 +39,7 @@ async function playIn({ url }: City, filings: Filings, names: DistrictNames): Pr
   const start = await scene.clock.now();
   const shown = progress();
   try {
-    const declined = await new Play(scene, shown).run(filings.rows, start);
+    const { declined, decree } = await new Play(scene, shown).run(filings.rows, start);
     const now = await scene.clock.now();
     shown.reads(scene.filed.size);
     const { facts, histories } = await factsOfApi(scene, now, () => shown.hasRead());
@@ -51,6 +51,7 @@ async function playIn({ url }: City, filings: Filings, names: DistrictNames): Pr
       api: facts,
       table: await factsOfTable(scene),
       outbox: await readOutbox(url, start, new Set(filed)),
+      decree,
     };
     shown.stop();
     declined.forEach(sayFault);

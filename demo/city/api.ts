@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.ts';
 
 /** A request to the city. */
 export type Asking = {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT';
   readonly token?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;

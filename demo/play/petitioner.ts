@@ -11,7 +11,7 @@ import { AT_ONCE, type Filed, type Scene } from './scene.ts';
 export async function sayAsPetitioner(
   { url, run, filed }: Scene,
   number: string,
-  what: 'rating' | 'withdrawal',
+  what: 'rating' | 'withdrawal' | 'supplement',
   body: unknown,
 ): Promise<boolean> {
   const accessCode = filed.get(number)?.accessCode ?? '';

@@ -6,6 +6,8 @@ export type Watcher = {
   begins(start: Millis, rows: number): void;
   /** The city's clock stands here; so far the play will go, as is known by now (0: not yet). */
   isAt(now: Millis, end: Millis): void;
-  /** One more has been filed, answered, rated or withdrawn. */
-  counts(what: 'filed' | 'answered' | 'rated' | 'withdrawn'): void;
+  /** One more has been filed, asked for a supplement, extended, answered, rated or withdrawn. */
+  counts(what: 'filed' | 'asked' | 'extended' | 'answered' | 'rated' | 'withdrawn'): void;
+  /** This day (YYYY-MM-DD, Seoul) has been decreed a day off. */
+  decrees(on: string): void;
 };

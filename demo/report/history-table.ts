@@ -4,22 +4,29 @@ import { seoulTime } from '../play/seoul-time.ts';
 import { fitted, WIDTH, width } from './columns.ts';
 import { ink } from './ink.ts';
 
-/** The history with the most to tell: the one with the most entries that people and steps made, not lookers-on. */
+/** The history with the most to tell: that which climbed highest, and of those the one with the most entries, lookers-on left out. */
 export const richest = (histories: readonly History[]): History | undefined =>
-  histories.toSorted((one, other) => told(other).length - told(one).length)[0];
+  histories.toSorted((one, other) => escalations(other) - escalations(one) || told(other).length - told(one).length)[0];
+
+const escalations = ({ complaint }: History): number =>
+  complaint.rungsDone.filter((rung) => rung.startsWith('escalate')).length;
 
 const told = ({ entries }: History): readonly AuditEntry[] => entries.filter(({ action }) => action !== 'history-read');
 
 const columns = [11, 28, 20] as const;
 const factColumns = WIDTH - columns.reduce((sum, one) => sum + one + 2, 1);
 
+/** Which complaint it is, and what. */
+export const caseLine = ({ number, complaint: { classification, district } }: History): string =>
+  ` ${number}  ${classification?.kind ?? '?'} · ${classification?.topic ?? '?'} · ${district ?? ''}`;
+
 /** One complaint's history as lines of a table: when, who, what, and the facts of it. */
 export function historyTable(history: History): string[] {
-  const { number, complaint, executions, notices, entries } = history;
-  const { classification, assignment, deadline, rulesVersion = '' } = complaint;
+  const { complaint, executions, notices, entries } = history;
+  const { assignment, deadline, rulesVersion = '' } = complaint;
   const ours = told(history);
   return [
-    ` ${number}  ${classification?.kind ?? '?'} · ${classification?.topic ?? '?'} · ${complaint.district ?? ''}`,
+    caseLine(history),
     ` ${assignment?.departmentName ?? ''} ${assignment?.person ?? ''}`,
     ` due ${deadline === undefined ? '?' : seoulTime(Date.parse(deadline.dueAt))} (${deadline?.basis ?? '?'}), rules ${rulesVersion}`,
     ` executions ${executions.length}, notices ${notices.length}, looks by auditors ${entries.length - ours.length}`,
@@ -52,7 +59,8 @@ function broken(texts: readonly string[]): string[] {
 function actorName(actor: Actor): string {
   switch (actor.kind) {
     case 'petitioner':
-      return 'petitioner';
+    case 'calendar':
+      return actor.kind;
     case 'person':
       return actor.id;
     case 'step':

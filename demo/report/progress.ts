@@ -19,6 +19,15 @@ const DAY_MS = 86_400_000;
 /** Bars on a terminal, plain lines anywhere else. */
 export const progress = (): Progress => (process.stderr.isTTY ? new Bars() : new Lines());
 
+const none: Readonly<Record<Counted, number>> = {
+  filed: 0,
+  asked: 0,
+  extended: 0,
+  answered: 0,
+  rated: 0,
+  withdrawn: 0,
+};
+
 const format = ' {name} {bar} {value}/{total} {note}';
 
 class Bars implements Progress {
@@ -31,9 +40,10 @@ class Bars implements Progress {
     barCompleteChar: '█',
     barIncompleteChar: '░',
   });
-  readonly #counts: Record<Counted, number> = { filed: 0, answered: 0, rated: 0, withdrawn: 0 };
+  readonly #counts: Record<Counted, number> = { ...none };
   #isStopped = false;
   #start = 0;
+  #decreed = '';
   #filed: SingleBar | undefined;
   #days: SingleBar | undefined;
   #read: SingleBar | undefined;
@@ -47,13 +57,17 @@ class Bars implements Progress {
   isAt(now: Millis, end: Millis): void {
     const days = (at: Millis): number => Math.max(0, Math.ceil((at - this.#start) / DAY_MS));
     this.#days?.setTotal(end === 0 ? 30 : days(end));
-    this.#days?.update(days(now), { note: seoulTime(now) });
+    this.#days?.update(days(now), { note: `${seoulTime(now)}${this.#decreed}` });
   }
 
   counts(what: Counted): void {
     this.#counts[what] += 1;
     const { filed, answered, rated } = this.#counts;
     this.#filed?.update(filed, { note: answered === 0 ? '' : `answered ${answered}, rated ${rated}` });
+  }
+
+  decrees(on: string): void {
+    this.#decreed = `, ${on} decreed a day off`;
   }
 
   reads(complaints: number): void {
@@ -74,7 +88,7 @@ class Bars implements Progress {
 
 /** A line for every tenth of the time. */
 class Lines implements Progress {
-  readonly #counts: Record<Counted, number> = { filed: 0, answered: 0, rated: 0, withdrawn: 0 };
+  readonly #counts: Record<Counted, number> = { ...none };
   #start = 0;
   #tenth = -1;
 
@@ -87,12 +101,16 @@ class Lines implements Progress {
     const tenth = end === 0 ? 0 : Math.floor((10 * (now - this.#start)) / (end - this.#start));
     if (tenth <= this.#tenth) return;
     this.#tenth = tenth;
-    const { filed, answered, rated, withdrawn } = this.#counts;
-    this.#say(`${seoulTime(now)} filed ${filed}, answered ${answered}, rated ${rated}, withdrawn ${withdrawn}`);
+    const counts = Object.entries(this.#counts).map(([what, count]) => `${what} ${count}`);
+    this.#say(`${seoulTime(now)} ${counts.join(', ')}`);
   }
 
   counts(what: Counted): void {
     this.#counts[what] += 1;
+  }
+
+  decrees(on: string): void {
+    this.#say(`${on} is decreed a day off`);
   }
 
   reads(complaints: number): void {

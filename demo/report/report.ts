@@ -1,11 +1,13 @@
 import type { History } from '#schemas/api/auditor.ts';
+import { seoulTime } from '../play/seoul-time.ts';
 import type { DistrictNames } from '../sample-city.ts';
 import { type Equation, equationsOf, type Found } from '../sums/equations.ts';
-import { outcomes, rungIds } from '../sums/fact.ts';
+import { moves, outcomes, rungIds } from '../sums/fact.ts';
 import { type Sums, sumsOf, totalOf } from '../sums/sums.ts';
 import { bar, fitted, WIDTH } from './columns.ts';
 import { historyTable, richest } from './history-table.ts';
 import { ink } from './ink.ts';
+import { ledgerTable, longestLedger } from './ledger-table.ts';
 
 const BAR = 44;
 
@@ -14,6 +16,7 @@ export function report(found: Found, histories: readonly History[], names: Distr
   const api = sumsOf(found.api);
   const table = sumsOf(found.table);
   const history = richest(histories);
+  const ledger = longestLedger(histories);
   return [
     ...section('Where they stand', 'API  table'),
     ...outcomes.map((one) => counted(one, api.byOutcome[one], table.byOutcome[one], api.complaints)),
@@ -21,6 +24,9 @@ export function report(found: Found, histories: readonly History[], names: Distr
     ...districts(api, names),
     ...section('Escalations by rung', 'API  table'),
     ...rungIds.map((one) => counted(one, api.byRung[one], table.byRung[one], Math.max(...Object.values(api.byRung)))),
+    ...section('Deadlines', 'API  table'),
+    ...moves.map((one) => counted(one, api.byMove[one], table.byMove[one], Math.max(...Object.values(api.byMove)))),
+    ...decreed(found),
     ...section('Ratings', 'API  table'),
     ...['5', '4', '3', '2', '1'].map((one) =>
       counted('★'.repeat(Number(one)), api.byScore[one] ?? 0, table.byScore[one] ?? 0, totalOf(api.byScore)),
@@ -28,6 +34,7 @@ export function report(found: Found, histories: readonly History[], names: Distr
     ...section('Notices', ''),
     ...notices(found, table),
     ...(history === undefined ? [] : [...section('One complaint’s history', ''), ...historyTable(history)]),
+    ...(ledger === undefined ? [] : [...section('One complaint’s ledger', ''), ...ledgerTable(ledger)]),
     ...section('Equations', ''),
     ...equationsOf(found).flatMap(equationLines),
     '',
@@ -55,6 +62,10 @@ function districts({ byDistrict }: Sums, names: DistrictNames): string[] {
       .join(' ')
       .trimEnd(),
   );
+}
+
+function decreed({ decree }: Found): string[] {
+  return decree === undefined ? [] : [` ${decree.on} was decreed a day off on ${seoulTime(decree.putAt)}`];
 }
 
 function notices({ outbox }: Found, { notices: counts }: Sums): string[] {

@@ -1,3 +1,4 @@
+import type { Decree } from '../play/decree.ts';
 import type { RowFault } from '../reading/filings.ts';
 import { type Fact, type NoticeCounts, outcomes } from './fact.ts';
 import type { OutboxCounts } from './outbox.ts';
@@ -12,6 +13,8 @@ export type Found = {
   readonly api: readonly Fact[];
   readonly table: readonly Fact[];
   readonly outbox: OutboxCounts;
+  /** The day off that was decreed. */
+  readonly decree?: Decree | undefined;
 };
 
 /** One equation: its name, both sides as they are shown, whether it holds, and of which complaints it does not. */
@@ -36,6 +39,7 @@ export function equationsOf({ taken, faults, filed, api, table, outbox }: Found)
     ...perSource,
     messages('notices in the outbox = notices in the ledger', outbox.direct, table, 'sent'),
     ...(outbox.byTopic.size === 0 ? [] : [heard(outbox, table)]),
+    movedByDecree(api, table),
     sameFacts(filed, api, table),
   ];
 }
@@ -82,6 +86,21 @@ function messages(
 function heard({ byTopic }: OutboxCounts, facts: readonly Fact[]): Equation {
   const once = new Map([...byTopic.keys()].map((number) => [number, 1]));
   return messages('heard at the audit office = notices to its topic', once, facts, 'published');
+}
+
+/** Each petitioner whose running deadline a decree moved was told so once: by the ledgers in the API, by the notices kept. */
+function movedByDecree(api: readonly Fact[], table: readonly Fact[]): Equation {
+  const movedOf = ({ moves }: Fact): number => moves['moved by a decree'];
+  const told = new Map(table.map((fact) => [fact.number, movedOf(fact)]));
+  const total = (facts: readonly Fact[]): number => facts.reduce((sum, fact) => sum + movedOf(fact), 0);
+  const differing = api.filter((fact) => movedOf(fact) !== (told.get(fact.number) ?? 0));
+  return equation(
+    'deadlines moved by a decree (API) = notices of it (table)',
+    total(api),
+    total(table),
+    undefined,
+    differing.map(({ number }) => number),
+  );
 }
 
 /** Complaint by complaint, the API and the table say the same. */

@@ -7,6 +7,7 @@ export type Outcome = (typeof outcomes)[number];
 
 /** What was climbed of a ladder, in the order of urgency. */
 export const rungIds = [
+  'remind-official-25',
   'remind-official-50',
   'remind-official-80',
   'remind-official-16h',
@@ -14,7 +15,15 @@ export const rungIds = [
   'escalate-to-lead',
   'escalate-to-director',
   'escalate-to-audit-office',
+  'supplement-term-1-ended',
+  'supplement-term-2-ended',
+  'tell-progress',
 ] as const satisfies readonly RungId[];
+
+/** What moves a deadline after its start, as the report names it. */
+export const moves = ['paused', 'extended', 'moved by a decree'] as const;
+/** How often each happened to a complaint; a decree that came during a pause, or touched nothing, moved nothing. */
+export type MoveCounts = Readonly<Record<(typeof moves)[number], number>>;
 
 /**
  * Notices of a complaint by what became of them. `sent`: accepted as SMS or e-mail, one message each; `published`: accepted by
@@ -28,6 +37,7 @@ export type Fact = {
   readonly outcome: Outcome;
   readonly district: string;
   readonly rungs: readonly RungId[];
+  readonly moves: MoveCounts;
   readonly score: number | undefined;
   readonly notices: NoticeCounts;
 };

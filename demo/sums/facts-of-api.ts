@@ -6,7 +6,7 @@ import { Declined } from '../city/api.ts';
 import type { Millis } from '../city/clock.ts';
 import { track } from '../play/petitioner.ts';
 import { AT_ONCE, type Filed, readAs, type Scene } from '../play/scene.ts';
-import { countNotices, type Fact, type Outcome, rungIds } from './fact.ts';
+import { countNotices, type Fact, type MoveCounts, type Outcome, rungIds } from './fact.ts';
 
 /** What the API knows of this run, and the histories it was read from. */
 export type ApiFacts = { readonly facts: readonly Fact[]; readonly histories: readonly History[] };
@@ -47,8 +47,20 @@ function factOf({ tracked, history }: Found, needing: ReadonlySet<string>): Fact
     outcome: needing.has(tracked.number) ? 'needs a person' : outcomeOf(tracked),
     district: tracked.district ?? '',
     rungs: rungIds.flatMap((rung) => climbed.filter((one) => one === rung).map(() => rung)),
+    moves: movesOf(history),
     score: tracked.rating?.score,
     notices: countNotices(history.notices),
+  };
+}
+
+/** By the ledger as it is shown: each entry with how far it moved the due instant. */
+function movesOf({ clock }: History): MoveCounts {
+  const lines = clock?.lines ?? [];
+  const moved = lines.filter(({ kind, movedMinutes }) => kind.endsWith('-holiday') && movedMinutes !== 0);
+  return {
+    paused: lines.filter(({ kind }) => kind === 'pause').length,
+    extended: lines.filter(({ kind }) => kind === 'extension').length,
+    'moved by a decree': moved.length,
   };
 }
 

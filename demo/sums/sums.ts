@@ -1,5 +1,5 @@
 import type { RungId } from '#schemas/rung.ts';
-import { type Fact, type NoticeCounts, type Outcome, outcomes, rungIds } from './fact.ts';
+import { type Fact, type MoveCounts, moves, type NoticeCounts, type Outcome, outcomes, rungIds } from './fact.ts';
 
 /** What one source says of the whole run. */
 export type Sums = {
@@ -7,6 +7,7 @@ export type Sums = {
   readonly byOutcome: Readonly<Record<Outcome, number>>;
   readonly byDistrict: Readonly<Record<string, number>>;
   readonly byRung: Readonly<Record<RungId, number>>;
+  readonly byMove: MoveCounts;
   /** How many ratings of each score, 1 to 5. */
   readonly byScore: Readonly<Record<string, number>>;
   readonly notices: NoticeCounts;
@@ -22,6 +23,7 @@ export function sumsOf(facts: readonly Fact[]): Sums {
       total(({ district }) => Number(district === one)),
     ),
     byRung: countedBy(rungIds, (one) => total(({ rungs }) => rungs.filter((rung) => rung === one).length)),
+    byMove: countedBy(moves, (one) => total((fact) => fact.moves[one])),
     byScore: countedBy(['1', '2', '3', '4', '5'], (one) => total(({ score }) => Number(String(score) === one))),
     notices: countedBy(['sent', 'published', 'unreachable', 'unsettled'], (one) =>
       total(({ notices }) => notices[one]),

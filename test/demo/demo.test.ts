@@ -27,6 +27,19 @@ afterAll(async () => {
 const counts = (out: string, name: string): number[] =>
   (new RegExp(`^ ${name} .*?(\\d+) +(\\d+)$`, 'm').exec(out) ?? []).slice(1).map(Number);
 
+/** Makes a day a day off, as an operator does. */
+async function decree(url: string, on: string): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const signedIn = await fetch(`${url}/_local/sign-in`, { method: 'POST', headers, body: '{"as":"operator-1"}' });
+  const { accessToken } = (await signedIn.json()) as { accessToken: string };
+  const { status } = await fetch(`${url}/v1/calendar/${on}`, {
+    method: 'PUT',
+    headers: { ...headers, authorization: `Bearer ${accessToken}` },
+    body: '{"name":"임시공휴일","source":"국무회의 의결"}',
+  });
+  expect(status).toBe(200);
+}
+
 describe('the demo', () => {
   test(
     'plays twelve complaints in a city of its own: every story and rung happens, and every sum comes out',
@@ -38,7 +51,7 @@ describe('the demo', () => {
       expect(code).toBe(0);
       expect(out).not.toContain('✗');
       expect(out).toMatch(
-        /✓ filed = in time \+ late \+ open \+ needs a person \+ withdrawn \(API\) +12 = 7 \+ 3 \+ 1 \+ 0 \+ 1$/m,
+        /✓ filed = in time \+ late \+ open \+ needs a person \+ withdrawn \(API\) +12 = 7 \+ 3 \+ 0 \+ 1 \+ 1$/m,
       );
       expect(out).toMatch(/✓ notices in the outbox = notices in the ledger +(\d+) = \1$/m);
       for (const rung of ['16h', '18h', '50', '80'])
@@ -46,14 +59,24 @@ describe('the demo', () => {
       expect(counts(out, 'escalate-to-lead')).toEqual([4, 4]);
       expect(counts(out, 'escalate-to-director')).toEqual([3, 3]);
       expect(counts(out, 'escalate-to-audit-office')).toEqual([2, 2]);
+      expect(counts(out, 'tell-progress')[0]).toBeGreaterThan(0);
+      expect(counts(out, 'paused')).toEqual([2, 2]);
+      expect(counts(out, 'extended')).toEqual([2, 2]);
+      expect(counts(out, 'moved by a decree')).toEqual([1, 1]);
+      expect(out).toMatch(/^ 2026-11-30 was decreed a day off on 2026-11-25 10:00$/m);
+      expect(out).toMatch(/✓ deadlines moved by a decree \(API\) = notices of it \(table\) +1 = 1$/m);
       expect(out).toMatch(/EscalateToAuditOffice +rung-climbed/);
+      expect(out.match(/^ 2026-\d\d-\d\d \d\d:00 {2}(start|pause|resume|extension|decreed-holiday)\b/gm)).toHaveLength(
+        5,
+      );
+      expect(out).toMatch(/decreed-holiday 2026-11-30 임시공휴일 +2026-12-04 10:00 {2}\+1 d$/m);
       expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
       expect(await readdir(TMPDIR)).toEqual([]);
     },
   );
 
   test(
-    'in a running city counts its own complaints alone, names faulty rows, and fails by name when a notice is missing',
+    'in a running city counts its own complaints alone, names faulty rows, finds a day to decree, and fails by name when a notice is missing',
     patience,
     async () => {
       const file = join(folder, 'three.csv');
@@ -61,9 +84,11 @@ describe('the demo', () => {
         file,
         'title,text,phone,notifyBy\n가로등이 꺼졌어요,수리 부탁드립니다,010-0000-0001,sms\n,없음,,\n쓰레기,수거해 주세요,,\n',
       );
+      await decree(city.url, '2026-11-30');
       const first = await runDemo([file], { DAEDAP_URL: city.url });
       expect(first).toMatchObject({ code: 0, err: expect.stringContaining(' row 3, column title: is empty\n') });
       expect(first.out).toMatch(/✓ rows = filed \+ faulty +3 = 2 \+ 1$/m);
+      expect(first.out).toMatch(/^ 2026-12-01 was decreed a day off on /m);
 
       const forgetful = await ForgetfulCity.before(city.url);
       const second = await runDemo([file], { DAEDAP_URL: `${forgetful.url}/` });

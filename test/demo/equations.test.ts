@@ -10,6 +10,7 @@ const facts: Fact[] = numbers.map((number, index) => ({
   outcome: outcomes[index] ?? 'open',
   district: 'mapo',
   rungs: index === 1 ? ['escalate-to-lead'] : [],
+  moves: { paused: 0, extended: 0, 'moved by a decree': index },
   score: index === 0 ? 5 : undefined,
   notices: { sent: 2, published: 0, unreachable: 1, unsettled: 0 },
 }));
@@ -78,6 +79,16 @@ describe('the equations', () => {
     ['the table has another rating', { table: first({ score: 1 }) }, ['filed = alike in API and table']],
     ['a rung is missing', { api: facts.map((fact) => ({ ...fact, rungs: [] })) }, ['filed = alike in API and table']],
     [
+      'a petitioner was not told of a new due date',
+      { table: facts.map((fact) => ({ ...fact, moves: { ...fact.moves, 'moved by a decree': 0 } })) },
+      ['deadlines moved by a decree (API) = notices of it (table)', 'filed = alike in API and table'],
+    ],
+    [
+      'the API does not show a pause',
+      { table: first({ moves: { paused: 1, extended: 0, 'moved by a decree': 0 } }) },
+      ['filed = alike in API and table'],
+    ],
+    [
       'a notice went out twice',
       { outbox: { direct: new Map(direct).set(numbers[0] ?? '', 3), byTopic: new Map() } },
       ['notices in the outbox = notices in the ledger'],
@@ -97,6 +108,13 @@ describe('the equations', () => {
   });
 
   test('name the complaints that differ', () => {
+    const told = facts.map((fact, index) => ({ ...fact, moves: { ...fact.moves, 'moved by a decree': 2 - index } }));
+    expect(equationsOf({ ...right, table: told }).at(-2)).toMatchObject({
+      left: '3',
+      right: '3',
+      holds: false,
+      differing: [numbers[0], numbers[2]],
+    });
     const found = { ...right, table: first({ district: 'jung' }) };
     expect(equationsOf(found).at(-1)).toMatchObject({ left: '3', right: '2', differing: [numbers[0]] });
   });

@@ -2,28 +2,30 @@ import { describe, expect, test } from 'vitest';
 import { Agenda } from '../../demo/play/agenda.ts';
 import { inWaves } from '../../demo/play/intake.ts';
 import { nextSitting, seoulTime, sittings } from '../../demo/play/seoul-time.ts';
-import { scoreOf, temperOf } from '../../demo/play/temper.ts';
+import { scoreOf, type Temper, temperOf } from '../../demo/play/temper.ts';
 
 const at = (instant: string): number => Date.parse(`${instant}:00+09:00`);
 
+/** What happens in a story, in order; of an answer after a rung, the rung. */
+const wayOf = (temper: Temper): string => temper.map((turn) => (turn.by === 'rung' ? turn.rung : turn.what)).join(', ');
+
 describe('the stories', () => {
   test('all happen among the first twelve filings', () => {
-    const kinds = Array.from({ length: 12 }, (_, index) => temperOf(index)).map((temper) =>
-      temper.kind === 'answered-late' ? temper.after : temper.kind,
-    );
-    expect(new Set(kinds)).toEqual(
+    const ways = Array.from({ length: 12 }, (_, index) => wayOf(temperOf(index)));
+    expect(new Set(ways)).toEqual(
       new Set([
-        ...['answered-in-time', 'escalate-to-lead', 'escalate-to-director', 'escalate-to-audit-office'],
-        ...['left-open', 'withdrawn'],
+        ...['', 'answer', 'withdrawal', 'extension, answer', 'supplement-request, supplement, answer'],
+        'supplement-request, supplement, extension, answer',
+        ...['escalate-to-lead', 'escalate-to-director', 'escalate-to-audit-office'],
       ]),
     );
   });
 
   test('are mostly good ones in a long file', () => {
-    const inTime = Array.from({ length: 400 }, (_, index) => temperOf(index)).filter(
-      ({ kind }) => kind === 'answered-in-time',
-    );
-    expect(inTime).toHaveLength(320);
+    const ways = Array.from({ length: 400 }, (_, index) => wayOf(temperOf(index)));
+    const isInTime = (way: string): boolean => way.endsWith('answer');
+    expect(ways.filter(isInTime)).toHaveLength(320);
+    expect(ways).toContain('supplement-request, supplement-request, supplement, answer');
     expect(new Set(Array.from({ length: 24 }, (_, index) => scoreOf(index)))).toEqual(
       new Set([1, 2, 3, 4, 5, undefined]),
     );
