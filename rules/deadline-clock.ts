@@ -23,16 +23,17 @@ export function deadlineClock(
   calendar: Calendar,
   isCounted = false,
 ): DeadlineClock | undefined {
-  const { deadline, pausedAt, supplement } = complaint;
+  const { stage, deadline, pausedAt, supplement, answeredAt, closedAt } = complaint;
   const ledger = ledgerOf(complaint);
   if (deadline === undefined || ledger.length === 0) return undefined;
   const known = ledgerCalendar(ledger, calendar);
-  const from = pausedAt ?? asOf;
+  const isEnded = stage !== 'answer';
+  const from = pausedAt ?? (isEnded ? (answeredAt ?? closedAt ?? asOf) : asOf);
   const left = workingMillisBetween(from, deadline.dueAt, known, hoursOf(startOf(ledger)));
-  const state = pausedAt !== undefined ? 'paused' : asOf > deadline.dueAt ? 'passed' : 'running';
   return {
-    state,
-    ...(pausedAt === undefined ? { dueAt: deadline.dueAt } : { pausedAt, supplementUntil: supplement?.untilAt }),
+    state: isEnded ? 'ended' : pausedAt !== undefined ? 'paused' : asOf > deadline.dueAt ? 'passed' : 'running',
+    ...(isEnded || pausedAt === undefined ? { dueAt: deadline.dueAt } : {}),
+    ...(pausedAt === undefined ? {} : { pausedAt, supplementUntil: supplement?.untilAt }),
     provisional: deadline.provisional,
     remainingMinutes: Math.floor(left / MINUTE_MS),
     lines: ledgerSteps(ledger, calendar).map(lineOf),

@@ -1,6 +1,6 @@
 import type { Calendar } from '#schemas/calendar.ts';
 import type { Complaint } from '#schemas/complaint.ts';
-import type { LedgerEntry } from '#schemas/deadline.ts';
+import type { Deadline, LedgerEntry } from '#schemas/deadline.ts';
 import { LedgerBroken } from '#schemas/errors.ts';
 import type { Instant, SeoulDate } from '#schemas/instant.ts';
 import type { Rung } from '#schemas/rung.ts';
@@ -69,15 +69,21 @@ function termRungs(supplement: Complaint['supplement'], calendar: Calendar): Run
 }
 
 /**
- * What a ledger that begins at the receipt has to record of the calendar until a later instant: the days decreed since, and
- * those called off.
+ * The ledger of a deadline that runs from the receipt, begun at a later instant: its start, with the decreed days that were
+ * known at the receipt, and what the calendar has learnt since.
  *
  * @param calendar all of the city's calendar
  */
-export function entriesSince(receivedAt: Instant, at: Instant, calendar: Calendar): LedgerEntry[] {
+export function ledgerFrom(
+  receivedAt: Instant,
+  { basis, period }: Pick<Deadline, 'basis' | 'period'>,
+  at: Instant,
+  calendar: Calendar,
+): LedgerEntry[] {
   const receivedOn = seoulDateOf(receivedAt);
   const days = calendar.decreed.filter(({ on }) => on >= receivedOn);
   const before = days.filter((day) => day.knownAt < receivedAt && isKnownAt(day, receivedAt));
+  const daysOff = [...new Set(before.map(({ on }) => on))];
   const now = days.filter((day) => isKnownAt(day, at));
   const isAmong = (others: Calendar['decreed'], on: SeoulDate): boolean => others.some((other) => other.on === on);
   const decreed = now
@@ -86,5 +92,6 @@ export function entriesSince(receivedAt: Instant, at: Instant, calendar: Calenda
   const calledOff = before
     .filter(({ on }) => !isAmong(now, on))
     .map(({ on, calledOffAt = at }): LedgerEntry => ({ kind: 'called-off-holiday', at: calledOffAt, on }));
-  return [...decreed, ...calledOff].toSorted((one, other) => (one.at < other.at ? -1 : 1));
+  const since = [...decreed, ...calledOff].toSorted((one, other) => (one.at < other.at ? -1 : 1));
+  return [{ kind: 'start', at: receivedAt, basis, period, daysOff }, ...since];
 }

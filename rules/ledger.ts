@@ -1,7 +1,7 @@
-import type { Calendar } from '#schemas/calendar.ts';
+import type { Calendar, DecreedHoliday } from '#schemas/calendar.ts';
 import type { LedgerEntry } from '#schemas/deadline.ts';
 import { LedgerBroken } from '#schemas/errors.ts';
-import type { Instant } from '#schemas/instant.ts';
+import type { Instant, SeoulDate } from '#schemas/instant.ts';
 import { isKnownAt } from './holidays.ts';
 import { toMillis } from './instant.ts';
 import { extendedDueAt, startedDueAt } from './ledger-terms.ts';
@@ -40,9 +40,19 @@ export type LedgerStep = {
 export const ledgerCalendar = (entries: readonly LedgerEntry[], calendar: Calendar): Calendar => {
   const start = startOf(entries);
   // What became known at the very instant of the receipt is an entry of its own, like all that came later.
-  const known = calendar.decreed.filter((day) => isKnownAt(day, start.at) && day.knownAt < start.at);
+  const known =
+    start.daysOff?.map((on) => calendar.decreed.find((day) => day.on === on) ?? recorded(on, start)) ??
+    calendar.decreed.filter((day) => isKnownAt(day, start.at) && day.knownAt < start.at);
   return { ...calendar, decreed: entries.reduce(afterEntry, known) };
 };
+
+/** A day off that only the ledger still knows. */
+const recorded = (on: SeoulDate, { at }: Start): DecreedHoliday => ({
+  on,
+  name: on,
+  source: 'the start of the ledger',
+  knownAt: at,
+});
 
 const afterEntry = (decreed: Calendar['decreed'], entry: LedgerEntry): Calendar['decreed'] => {
   if (entry.kind === 'called-off-holiday') return decreed.filter(({ on }) => on !== entry.on);

@@ -25,6 +25,7 @@ const wallClock = z
  * One entry of a deadline's ledger. The due instant is what all entries together give; nothing else moves it.
  * `at` is when it took effect: for `start` the receipt, for `decreed-holiday` when the decree became known here, for
  * `called-off-holiday` when the city took it out of its calendar again.
+ * `daysOff` of a start are the decreed days it counted with: what the city learns later, whatever its instant, is an entry.
  * A start by the same-day promise carries the cut-off and the end of the day it was made with, if they are not the default.
  */
 export const LedgerEntry = z.discriminatedUnion('kind', [
@@ -35,6 +36,7 @@ export const LedgerEntry = z.discriminatedUnion('kind', [
     period: Period.optional(),
     cutOff: wallClock,
     endOfDay: wallClock,
+    daysOff: z.array(SeoulDate).optional(),
   }),
   z.strictObject({ kind: z.literal('pause'), at: Instant, reason }),
   z.strictObject({ kind: z.literal('resume'), at: Instant, reason }),
@@ -72,15 +74,16 @@ export const CountedDay = z.union([
 export type CountedDay = z.infer<typeof CountedDay>;
 
 /**
- * A deadline as it stands at an instant: running towards `dueAt`, or paused with the working time that was left.
+ * A deadline as it stands at an instant: running towards `dueAt`, paused with the working time that was left, passed; or
+ * ended by the answer or the end of the case, with what was left then.
  *
- * `remainingMinutes` is working time from `asOf` on, 0 when the deadline has passed; by the same-day promise minutes of
+ * `remainingMinutes` is working time, 0 when the deadline has passed; by the same-day promise minutes of
  * working days, 00:00 to 24:00. `lines` is why: every entry of the ledger and where it led. `counted` stands there only on
  * request: the days, or the minutes of each day, that make up the time from receipt to due.
  */
 export const DeadlineClock = z
   .object({
-    state: z.enum(['running', 'paused', 'passed']),
+    state: z.enum(['running', 'paused', 'passed', 'ended']),
     dueAt: Instant.optional(),
     provisional: z.boolean(),
     pausedAt: Instant.optional(),

@@ -44,7 +44,7 @@ export const refusals = {
     409,
     'A case is closed without answer only after two requests in vain, when the second term has ended.',
   ],
-  'day-begun': [409, 'The calendar is changed for days to come: this one has passed, or begun.'],
+  'day-begun': [409, 'A day that has passed is decreed no more, and one that has begun is not called off.'],
   'already-counted': [409, 'This change of the calendar is in the ledger.'],
   'already-classified': [409, 'The complaint is classified.'],
   'already-answered': [409, 'The complaint has been answered.'],

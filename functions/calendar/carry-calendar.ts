@@ -22,8 +22,8 @@ const PAGE = 50;
 /** How many complaints are told at once. */
 const AT_ONCE = 8;
 
-/** How often a complaint is read anew because something else was said to it meanwhile. */
-const LAPS = 8;
+/** How often a complaint is read: once for each change it is told, and anew when something else was said to it meanwhile. */
+const LAPS = 20;
 
 /**
  * Tells open complaints what changed in the calendar: a page of them, then the next page is put into the queue.
@@ -62,7 +62,7 @@ const lastChangeOf = (holidays: readonly CityHoliday[], at: Instant): Instant =>
     .reduce((last, each) => (each > last ? each : last), at);
 
 async function tell(table: string, number: ComplaintNumber, at: Instant, calendar: Calendar): Promise<void> {
-  for (let lap = 0; lap < LAPS; ) {
+  for (let lap = 0; lap < LAPS; lap += 1) {
     const before = await readBeforeSaying(table, number);
     if (before === undefined || !before.desk.open) return;
     const { desk, complaint, unheard } = before;
@@ -71,9 +71,9 @@ async function tell(table: string, number: ComplaintNumber, at: Instant, calenda
     const signal = { number: desk.said + 1, at, by: { role: 'calendar' }, said, status: 'said' } as const;
     const facts = { signal: signal.number, on: said.on };
     const telling = { at, actor: { kind: 'calendar' }, action: `${said.kind}-said`, facts } as const;
-    if ((await keepSignal(table, number, desk, signal, telling)) !== 'kept') lap += 1;
+    await keepSignal(table, number, desk, signal, telling);
   }
-  throw new TransientFault(`complaint ${number} moved ${LAPS} times while the calendar was told`, undefined);
+  throw new TransientFault(`complaint ${number} is not told of the calendar after ${LAPS} laps`, undefined);
 }
 
 /**

@@ -1,12 +1,11 @@
 import type * as z from 'zod';
 import { readWholeCity } from '#functions/aws/city-table.ts';
 import { log } from '#functions/middleware/log.ts';
-import { entriesSince, withLedger } from '#rules/deadline-moves.ts';
+import { ledgerFrom, withLedger } from '#rules/deadline-moves.ts';
 import { cityCalendar } from '#rules/holidays.ts';
 import { routeComplaint } from '#rules/routing.ts';
 import { isUnanswered, unansweredNeed } from '#rules/unanswered.ts';
 import type { Complaint } from '#schemas/complaint.ts';
-import type { LedgerEntry } from '#schemas/deadline.ts';
 import { CityRecordMissing, StageUnexpected } from '#schemas/errors.ts';
 import type { CityTaskSettings } from '#schemas/settings.ts';
 import type { AssignInput } from '#schemas/tasks/assign.ts';
@@ -56,11 +55,9 @@ export function assign(
       deadline,
       rungsDone: [],
     };
-    const start: LedgerEntry = { kind: 'start', at: receivedAt, basis: deadline.basis, period: deadline.period };
     // Summed anew: a day off may have been decreed, or called off, since the receipt.
     const calendar = cityCalendar(holidays);
-    const since = entriesSince(receivedAt, input.at, calendar);
-    const after = withLedger(named, [start, ...since], calendar);
+    const after = withLedger(named, ledgerFrom(receivedAt, deadline, input.at, calendar), calendar);
     if (after.deadline?.provisional) log.warn('due date is provisional', { complaintNumber: number });
     return {
       after,

@@ -111,7 +111,10 @@ describe('an answer', () => {
       answers: [{ round: 1, isLate: true, at: '2027-01-22T00:00:00.000Z' }],
     });
     const { complaint, ledger } = await city.history(receipt.number);
-    expect(ledger).toEqual([{ kind: 'start', at: '2027-01-18T00:00:00.000Z', basis: 'same-day' }]);
+    // The one decreed day that lies ahead: the election of 2028.
+    expect(ledger).toEqual([
+      { kind: 'start', at: '2027-01-18T00:00:00.000Z', basis: 'same-day', daysOff: ['2028-04-12'] },
+    ]);
     // Four working days of eight hours.
     expect(complaint.evaluation).toMatchObject({ isLate: true, workingMinutes: 1920, score: 1 });
   });

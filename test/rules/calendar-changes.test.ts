@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { calendarChanges, endsTooEarly, hasChangedOfLate } from '#rules/calendar-changes.ts';
+import { ledgerFrom, withLedger } from '#rules/deadline-moves.ts';
 import { cityCalendar } from '#rules/holidays.ts';
 import { DecreedHoliday } from '#schemas/calendar.ts';
 import { type Complaint, Stage } from '#schemas/complaint.ts';
@@ -46,6 +47,22 @@ describe('what the calendar has to say to a case', () => {
     ['a day after the deadline', '2027-03-02', 1],
   ])('is said of %s: %s', (_, on, count) => {
     expect(changes(complaint, day(on, '2026-11-24 10:00'))).toHaveLength(count);
+  });
+
+  it('is also a day that a deploy brought too late, though its decree is older than the receipt', () => {
+    const begun = withLedger(
+      complaint,
+      ledgerFrom(
+        complaint.receivedAt,
+        { basis: 'statutory', period: { unit: 'days', count: 7 } },
+        now,
+        cityCalendar([]),
+      ),
+      cityCalendar([]),
+    );
+    const late = day('2026-11-27', '2026-11-20 10:00');
+    expect(names(begun, late)).toEqual(['decreed-holiday 2026-11-27']);
+    expect(told(begun, late).deadline?.dueAt).toBe(seoul('2026-12-02 18:00'));
   });
 
   it('is said with all that stands in a ledger', () => {

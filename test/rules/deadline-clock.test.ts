@@ -30,6 +30,26 @@ const under = (...ledger: readonly LedgerEntry[]): Complaint => {
 const seven = under(start('2026-11-23 09:00', 7));
 const clockOf = (complaint: Complaint, asOf: Instant) => deadlineClock(complaint, asOf, calendar);
 
+describe('a deadline that has ended', () => {
+  const answered = (complaint: Complaint, at: string): Complaint => ({
+    ...complaint,
+    stage: 'rating',
+    answeredAt: seoul(at),
+  });
+
+  it('with the answer tells what was left then, however long ago', () => {
+    const clock = clockOf(answered(seven, '2026-12-01 16:00'), seoul('2027-03-02 10:00'));
+    expect(clock).toMatchObject({ state: 'ended', dueAt, remainingMinutes: 120 });
+    expect(clockOf(answered(seven, '2026-12-02 10:00'), seoul('2027-03-02 10:00'))?.remainingMinutes).toBe(0);
+  });
+
+  it('with an answer during a pause is paused no more', () => {
+    const paused = under(start('2026-11-23 09:00', 7), pause('2026-12-01 16:00'));
+    const clock = clockOf(answered(paused, '2026-12-10 10:00'), seoul('2027-03-02 10:00'));
+    expect(clock).toMatchObject({ state: 'ended', remainingMinutes: 120 });
+  });
+});
+
 describe('a deadline that runs', () => {
   it('says when it is due, how much working time is left, and why', () => {
     const clock = clockOf(seven, seoul('2026-11-30 16:00'));

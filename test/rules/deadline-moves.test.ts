@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { entriesSince, ledgerOf, withEntry, withLedger } from '#rules/deadline-moves.ts';
+import { ledgerFrom, ledgerOf, withEntry, withLedger } from '#rules/deadline-moves.ts';
 import { cityCalendar } from '#rules/holidays.ts';
 import { dueOf } from '#rules/ledger.ts';
 import { DecreedHoliday } from '#schemas/calendar.ts';
@@ -116,7 +116,8 @@ describe('a complaint with one more entry', () => {
   });
 });
 
-describe('what a ledger has to record of the calendar since the receipt', () => {
+describe('what a ledger that is begun later records of the calendar since the receipt', () => {
+  const terms = { basis: 'statutory', period: { unit: 'days', count: 7 } } as const;
   const at = seoul('2026-11-26 10:00');
   const day = (on: string, knownAt: string, calledOffAt?: string): DecreedHoliday =>
     DecreedHoliday.parse({
@@ -127,7 +128,9 @@ describe('what a ledger has to record of the calendar since the receipt', () => 
       ...(calledOffAt === undefined ? {} : { calledOffAt: seoul(calledOffAt) }),
     });
   const kinds = (...days: DecreedHoliday[]): unknown[] =>
-    entriesSince(receivedAt, at, cityCalendar(days)).map((entry) => [entry.kind, entry.at]);
+    ledgerFrom(receivedAt, terms, at, cityCalendar(days))
+      .slice(1)
+      .map((entry) => [entry.kind, entry.at]);
   const decreedAt = (when: Instant) => [['decreed-holiday', when]];
 
   it.each([
@@ -167,9 +170,19 @@ describe('what a ledger has to record of the calendar since the receipt', () => 
       day('2026-11-26', '2026-11-24 10:00'),
       day('2026-11-27', '2026-11-20 10:00', '2026-11-24 15:00'),
     ]);
-    const since = entriesSince(receivedAt, at, days);
-    expect(since.map(({ kind }) => kind)).toEqual(['decreed-holiday', 'called-off-holiday', 'decreed-holiday']);
+    const ledger = ledgerFrom(receivedAt, terms, at, days);
+    const kinds = ledger.map(({ kind }) => kind);
+    expect(kinds).toEqual(['start', 'decreed-holiday', 'called-off-holiday', 'decreed-holiday']);
     // Seven days without the 26th and the 30th.
-    expect(dueOf([start, ...since], days)).toBe(seoul('2026-12-03 18:00'));
+    expect(dueOf(ledger, days)).toBe(seoul('2026-12-03 18:00'));
+  });
+
+  it('names in its start the decreed days it counted with: a calendar that is completed later counts it the same', () => {
+    const known = day('2026-11-27', '2026-11-20 10:00');
+    const ledger = ledgerFrom(receivedAt, terms, at, cityCalendar([known]));
+    expect(ledger).toMatchObject([{ kind: 'start', daysOff: ['2028-04-12', '2026-11-27'] }]);
+    const late = cityCalendar([known, day('2026-11-30', '2026-11-20 10:00')]);
+    expect(dueOf(ledger, late)).toBe(seoul('2026-12-02 18:00'));
+    expect(dueOf(ledger, cityCalendar([]))).toBe(seoul('2026-12-02 18:00'));
   });
 });

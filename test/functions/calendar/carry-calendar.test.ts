@@ -178,7 +178,7 @@ describe('a change of the calendar', () => {
     database.on(TransactWriteCommand).callsFake(canceled);
     await expect(carryCalendar(settings, { at: now, number })).rejects.toMatchObject({
       name: 'TransientFault',
-      message: `complaint ${number} moved 8 times while the calendar was told`,
+      message: `complaint ${number} is not told of the calendar after 20 laps`,
     });
   });
 });

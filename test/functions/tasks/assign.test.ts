@@ -63,7 +63,8 @@ const kept = () =>
 const assigned = (): Complaint => ComplaintSchema.parse(kept().find(({ sk }) => sk === 'complaint')?.complaint);
 
 describe('an assignment', () => {
-  const start = { kind: 'start', at: receivedAt, basis: 'statutory', period: { unit: 'days', count: 7 } };
+  const daysOff = ['2028-04-12'];
+  const start = { kind: 'start', at: receivedAt, basis: 'statutory', period: { unit: 'days', count: 7 }, daysOff };
 
   it('begins the ledger with the deadline that was chosen, and its ladder', async () => {
     const outlook = await run();
@@ -93,7 +94,10 @@ describe('an assignment', () => {
     const chosenAt = kind === 'called-off-holiday' ? Instant.parse('2026-12-02T09:00:00.000Z') : dueAt;
     const outlook = await run({ ...deadline, dueAt: chosenAt });
     expect(outlook.deadline?.dueAt).toBe(due);
-    expect(assigned().ledger).toMatchObject([start, { kind, at: '2026-11-24T01:00:00.000Z', on: '2026-11-27' }]);
+    expect(assigned().ledger).toMatchObject([
+      { ...start, daysOff: expect.arrayContaining(daysOff) },
+      { kind, at: '2026-11-24T01:00:00.000Z', on: '2026-11-27' },
+    ]);
     expect(kept().find(({ sk }) => String(sk).startsWith('audit#'))).toMatchObject({
       audit: { action: 'assigned', facts: { dueAt: due } },
     });
