@@ -10,6 +10,7 @@ import { Expiry } from './expiry.ts';
 import { tablesWritten } from './operations.ts';
 import { dynamoDbPermissions, streamPermissions } from './permissions.ts';
 import { RegionRewrite, withTableNames } from './region-rewrite.ts';
+import { RequestTokens } from './request-tokens.ts';
 import { StreamApi } from './stream-api.ts';
 import { type StreamReader, StreamTrimming } from './stream-trimming.ts';
 import { TableFile } from './table-file.ts';
@@ -18,15 +19,18 @@ import { type Table, Tables } from './tables.ts';
 type Parts = { clock: VirtualClock; quiet: Quiet; home: string; endpoint?: string | undefined };
 type Listener = () => void;
 
+/** Any other goes to the database, which refuses it. */
+const isToken = (text: string): boolean => text.length >= 1 && text.length <= 36;
+
 /** Operations whose members name ARNs: only these are read and written anew, all others pass through as they are. */
 const namesArns = /^(Create|Describe|Update|Delete|List|Tag|Untag|Get(Records|ShardIterator))(?!Item)/;
 
 /**
  * DynamoDB and its streams: a database process behind the gateway, made to look like AWS's.
  *
- * Ours, because the process lacks it: ARNs of our region, expiry of items by the virtual clock, word of each write for
- * whoever reads the stream, trimming of streams. Left out: capacity, backups and point-in-time recovery, PartiQL rights;
- * a `ClientRequestToken` is forgotten when the process dies.
+ * Ours, because the process lacks it or is slow at it: ARNs of our region, expiry of items by the virtual clock, word of
+ * each write for whoever reads the stream, trimming of streams, repeated transactions. Left out: capacity, backups and
+ * point-in-time recovery, PartiQL rights.
  *
  * @source Amazon DynamoDB API Reference
  */
@@ -41,6 +45,7 @@ export class DynamoDb implements Service {
   readonly #expiry: Expiry;
   readonly #trimming: StreamTrimming;
   readonly #regions = new RegionRewrite();
+  readonly #tokens: RequestTokens;
   readonly #path: string;
   readonly #listeners = new Map<string, Set<Listener>>();
   #file: TableFile | undefined;
@@ -59,6 +64,7 @@ export class DynamoDb implements Service {
     this.provider = this.#tables.provider;
     this.#expiry = new Expiry({ clock, quiet, delete: (table, item) => this.#deleteExpired(table, item) });
     this.#trimming = new StreamTrimming(clock);
+    this.#tokens = new RequestTokens(clock);
     this.streams = {
       call: (call) => this.#ask('DynamoDBStreams_20120810', call.operation, call.input),
       permissions: streamPermissions,
@@ -171,7 +177,14 @@ export class DynamoDb implements Service {
     return this.#send(target, operation, input, raw);
   }
 
-  async #send(target: string, operation: string, input: AwsCall['input'], raw?: Uint8Array): Promise<RawAnswer> {
+  #send(target: string, operation: string, input: AwsCall['input'], raw?: Uint8Array): Promise<RawAnswer> {
+    const { ClientRequestToken: token, ...rest } = input;
+    if (operation !== 'TransactWriteItems' || typeof token !== 'string' || !isToken(token))
+      return this.#forward(target, operation, input, raw);
+    return this.#tokens.once(token, raw ?? JSON.stringify(rest), () => this.#forward(target, operation, rest));
+  }
+
+  async #forward(target: string, operation: string, input: AwsCall['input'], raw?: Uint8Array): Promise<RawAnswer> {
     const hasArns = namesArns.test(operation);
     const body =
       raw !== undefined && !hasArns && withTableNames(input) === input ? raw : JSON.stringify(withTableNames(input));

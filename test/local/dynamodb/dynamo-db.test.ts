@@ -60,6 +60,32 @@ describe('a table of the template', () => {
     expect(writes).toBe(1);
   });
 
+  test('lets a transaction with a token happen once', async () => {
+    const add = (by: string) =>
+      new TransactWriteItemsCommand({
+        ClientRequestToken: 'token-1',
+        TransactItems: [
+          {
+            Update: {
+              TableName: 'letters',
+              Key: letter('d'),
+              UpdateExpression: 'ADD pages :by',
+              ExpressionAttributeValues: { ':by': { N: by } },
+            },
+          },
+        ],
+      });
+    const pages = async () =>
+      (await client.send(new GetItemCommand({ TableName: 'letters', Key: letter('d') }))).Item?.pages;
+    await client.send(add('1'));
+    await client.send(add('1'));
+    expect(await pages()).toEqual({ N: '1' });
+    await expect(client.send(add('2'))).rejects.toMatchObject({ name: 'IdempotentParameterMismatchException' });
+    await place.clock.advanceTo(place.clock.now() + 10 * 60_000 + 1);
+    await client.send(add('1'));
+    expect(await pages()).toEqual({ N: '2' });
+  });
+
   test('loses an expired item at the next full hour of the virtual clock', async () => {
     const expiresAt = { N: String(monday / 1_000 + 60) };
     await client.send(new PutItemCommand({ TableName: 'letters', Item: letter('c', { expiresAt }) }));
