@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { StreamRow } from '#local/dynamodb/table-file.ts';
 import { region } from '#local/template/place.ts';
 
@@ -36,7 +36,9 @@ export function streamRecord(row: StreamRow, source: StreamSource, arrivedAt: nu
     arrivedAt,
     sizeBytes,
     event: {
-      eventID: createHash('md5').update(`${source.arn}/${row.sequence}`).digest('hex'),
+      get eventID() {
+        return hash('md5', `${source.arn}/${row.sequence}`);
+      },
       eventName: row.eventName,
       eventVersion: '1.1',
       eventSource: 'aws:dynamodb',
@@ -44,8 +46,13 @@ export function streamRecord(row: StreamRow, source: StreamSource, arrivedAt: nu
       dynamodb: {
         ApproximateCreationDateTime: Math.floor(arrivedAt / 1_000),
         Keys: keys,
-        ...(row.newImage === undefined ? {} : { NewImage: JSON.parse(row.newImage) }),
-        ...(row.oldImage === undefined ? {} : { OldImage: JSON.parse(row.oldImage) }),
+        // Parsed only for a filter that looks at them or a function that gets them: most records pass no filter.
+        get NewImage() {
+          return parsed(row.newImage);
+        },
+        get OldImage() {
+          return parsed(row.oldImage);
+        },
         SequenceNumber: String(row.sequence),
         SizeBytes: sizeBytes,
         StreamViewType: source.view,
@@ -53,4 +60,8 @@ export function streamRecord(row: StreamRow, source: StreamSource, arrivedAt: nu
       eventSourceARN: source.arn,
     },
   };
+}
+
+function parsed(image: string | undefined): unknown {
+  return image === undefined ? undefined : JSON.parse(image);
 }
