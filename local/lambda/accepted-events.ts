@@ -7,7 +7,7 @@ import type { Gateway } from '#local/wire/gateway.ts';
 import { sendTo } from './destination.ts';
 import type { InvokeConfig } from './invoke-config.ts';
 import type { Outcome } from './outcome.ts';
-import { invoked, type StandingFunction, tooLarge } from './standing-function.ts';
+import { type StandingFunction, tooLarge } from './standing-function.ts';
 
 type Parts = {
   journal: Journal;
@@ -15,6 +15,7 @@ type Parts = {
   quiet: Quiet;
   gateway: Gateway;
   find: (name: string) => { fn: StandingFunction; config: InvokeConfig } | undefined;
+  invoke: (fn: StandingFunction, payload: string) => Promise<Outcome>;
 };
 
 type Accepted = {
@@ -100,7 +101,7 @@ export class AcceptedEvents {
     try {
       const found = this.#parts.find(event.name);
       if (found === undefined) return await this.#forget(event);
-      const outcome = await outcomeOf(found.fn, event.payload);
+      const outcome = await this.#outcomeOf(found.fn, event.payload);
       if (this.#isStopped) return;
       if (outcome === 'throttled') await this.#throttled(event, found);
       else if (outcome.functionError === undefined)
@@ -108,6 +109,15 @@ export class AcceptedEvents {
       else await this.#failed(event, found, outcome);
     } finally {
       end();
+    }
+  }
+
+  async #outcomeOf(fn: StandingFunction, payload: string): Promise<Outcome | 'throttled'> {
+    try {
+      return await this.#parts.invoke(fn, payload);
+    } catch (error) {
+      if (error instanceof AwsError && error.name === 'TooManyRequestsException') return 'throttled';
+      throw error;
     }
   }
 
@@ -197,15 +207,6 @@ export class AcceptedEvents {
     return this.#parts.journal.write('lambda-event-done', (journal) => {
       journal.statement('DELETE FROM lambda_events WHERE id = ?').run(id);
     });
-  }
-}
-
-async function outcomeOf(fn: StandingFunction, payload: string): Promise<Outcome | 'throttled'> {
-  try {
-    return await invoked(fn, payload);
-  } catch (error) {
-    if (error instanceof AwsError && error.name === 'TooManyRequestsException') return 'throttled';
-    throw error;
   }
 }
 

@@ -16,8 +16,10 @@ import { functionEnvironment, threadStart } from './function-environment.ts';
 import { functionName } from './function-name.ts';
 import { defaultInvokeConfig, type InvokeConfig, invokeConfig } from './invoke-config.ts';
 import { readLambdaRest, writeLambdaRest } from './lambda-rest.ts';
+import type { Outcome } from './outcome.ts';
 import type { QueueSource } from './queue-mapping.ts';
 import { invoked, type StandingFunction } from './standing-function.ts';
+import { type Awaited, Turns } from './turns.ts';
 import { ThreadBudget, WorkerPool } from './worker-pool.ts';
 
 type Parts = {
@@ -56,6 +58,7 @@ export class Functions implements Service {
   /** Fixtures that wait for virtual time. */
   readonly #sleepers = new Set<string>();
   readonly #budget = new ThreadBudget(MOST_THREADS);
+  readonly #turns = new Turns();
   readonly #events: AcceptedEvents;
   readonly #mappings: EventSourceMappings;
   #housekeeping: NodeJS.Timeout | undefined;
@@ -69,6 +72,7 @@ export class Functions implements Service {
         const fn = find(name);
         return fn && { fn, config: this.#configs.get(name) ?? defaultInvokeConfig };
       },
+      invoke: (fn, payload) => this.#run(fn, payload, 'nobody'),
     });
     this.#mappings = new EventSourceMappings({ ...parts, dynamoDb: parts.dynamoDb, sqs: parts.sqs, find });
     this.provider = {
@@ -130,10 +134,11 @@ export class Functions implements Service {
     return [{ action: operation === 'Invoke' ? 'lambda:InvokeFunction' : `lambda:${operation}`, resource }];
   }
 
-  async call({ operation, input }: AwsCall): Promise<Record<string, unknown>> {
+  async call(call: AwsCall): Promise<Record<string, unknown>> {
+    const { operation, input } = call;
     switch (operation) {
       case 'Invoke':
-        return this.#invoke(input);
+        return this.#invoke(input, awaitedBy(call));
       case 'GetFunction':
         return { Configuration: configuration(this.#named(input)), Code: {} };
       case 'GetFunctionConfiguration':
@@ -145,7 +150,7 @@ export class Functions implements Service {
     }
   }
 
-  async #invoke(input: AwsCall['input']): Promise<Record<string, unknown>> {
+  async #invoke(input: AwsCall['input'], awaited: Awaited): Promise<Record<string, unknown>> {
     const fn = this.#named(input);
     const payload = typeof input.Payload === 'string' ? input.Payload : '';
     if (input.InvocationType === 'DryRun') return { StatusCode: 204 };
@@ -153,13 +158,19 @@ export class Functions implements Service {
       await this.#events.accept(fn.name, payload === '' ? '{}' : payload);
       return { StatusCode: 202, Payload: '' };
     }
-    const { payload: Payload, functionError } = await invoked(fn, payload);
+    const { payload: Payload, functionError } = await this.#run(fn, payload, awaited);
     return {
       StatusCode: 200,
       ExecutedVersion: '$LATEST',
       ...(functionError === undefined ? {} : { FunctionError: functionError }),
       Payload,
     };
+  }
+
+  /** A fixture takes no thread from anyone, so it takes no turn. */
+  #run(fn: StandingFunction, payload: string, awaited: Awaited): Promise<Outcome> {
+    if (fn.runner instanceof Fixture) return invoked(fn, payload);
+    return this.#turns.run(awaited, () => invoked(fn, payload));
   }
 
   #named(input: AwsCall['input']): StandingFunction {
@@ -211,6 +222,12 @@ export class Functions implements Service {
   #retireIdle(): void {
     for (const { runner } of this.#functions.values()) runner.retireIdle();
   }
+}
+
+/** A function's own call came over HTTP and holds the turn of that function; a state machine's came in process. */
+function awaitedBy({ principal, raw }: AwsCall): Awaited {
+  if (principal.kind === 'role') return raw === undefined ? 'nobody' : 'another';
+  return principal.kind === 'service' && principal.name !== 'apigateway.amazonaws.com' ? 'nobody' : 'caller';
 }
 
 function configuration(fn: StandingFunction): Record<string, unknown> {
