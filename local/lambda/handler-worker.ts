@@ -5,7 +5,8 @@ import { type Invocation, type ThreadStart, type ThreadWord, toldError } from '.
 
 const program = new URL('./thread/handler-thread.ts', import.meta.url);
 
-const YOUNG_GENERATION_MIB = 8;
+/** Three semi-spaces of what `small-heap.ts` gives each thread. */
+const YOUNG_GENERATION_MIB = 12;
 
 /** AWS's limit for loading a function's code. */
 const INIT_LIMIT_MS = 10_000;
