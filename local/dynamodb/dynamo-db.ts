@@ -11,6 +11,7 @@ import { tablesWritten } from './operations.ts';
 import { dynamoDbPermissions, streamPermissions } from './permissions.ts';
 import { RegionRewrite, withTableNames } from './region-rewrite.ts';
 import { RequestTokens } from './request-tokens.ts';
+import { SharedRead } from './shared-read.ts';
 import { StreamApi } from './stream-api.ts';
 import { type StreamReader, StreamTrimming } from './stream-trimming.ts';
 import { TableFile } from './table-file.ts';
@@ -48,6 +49,7 @@ export class DynamoDb implements Service {
   readonly #tokens: RequestTokens;
   readonly #path: string;
   readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #reads = new Map<string, SharedRead>();
   #file: TableFile | undefined;
   #opening: Promise<void> | undefined;
 
@@ -113,8 +115,11 @@ export class DynamoDb implements Service {
       };
     }
     this.#trimming.addReader(tableName, consumedUpTo);
+    const read =
+      this.#reads.get(tableName) ?? new SharedRead((sequence, limit) => file.recordsAfter(tableName, sequence, limit));
+    this.#reads.set(tableName, read);
     return {
-      recordsAfter: (sequence, limit) => file.recordsAfter(tableName, sequence, limit),
+      recordsAfter: (sequence, limit) => read.recordsAfter(sequence, limit),
       latest: () => file.latest(tableName),
       onWrite,
     };
@@ -209,6 +214,7 @@ export class DynamoDb implements Service {
   }
 
   #written(table: string): void {
+    this.#reads.get(table)?.forget();
     for (const listener of this.#listeners.get(table) ?? []) listener();
   }
 
