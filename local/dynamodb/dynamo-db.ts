@@ -139,7 +139,7 @@ export class DynamoDb implements Service {
     return this.#ownEndpoint();
   }
 
-  /** Starts the database, if nobody needed it so far, and the hourly sweep of expired items. */
+  /** Starts the database, if nobody needed it so far, and the sweep of expired items. */
   async start(): Promise<void> {
     await this.#ownEndpoint();
     if (this.#file === undefined) return;
@@ -215,6 +215,8 @@ export class DynamoDb implements Service {
 
   #written(table: string): void {
     this.#reads.get(table)?.forget();
+    this.#expiry.written();
+    this.#trimming.written();
     for (const listener of this.#listeners.get(table) ?? []) listener();
   }
 

@@ -1,10 +1,9 @@
 import type { Quiet } from '#local/clock/quiet.ts';
-import type { Timer } from '#local/clock/timer-queue.ts';
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
+import { HourTimer } from './hour-timer.ts';
 import type { TableFile } from './table-file.ts';
 import type { Table } from './tables.ts';
 
-const HOUR_MS = 3_600_000;
 const SWEPT_AT_ONCE = 100;
 
 type Parts = {
@@ -14,14 +13,14 @@ type Parts = {
 };
 
 /**
- * Deletes items that have expired, at each full hour of the virtual clock.
+ * Deletes items that have expired, at the next full hour of the virtual clock.
  *
  * Imitates "Using time to live (TTL) in DynamoDB", which deletes "within a few days"; left out: the service's name in the
  * stream record (`userIdentity`).
  */
 export class Expiry {
   readonly #parts: Parts;
-  #timer: Timer | undefined;
+  #timer: HourTimer | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -29,21 +28,31 @@ export class Expiry {
 
   start(file: TableFile, tables: () => Table[]): void {
     const { clock } = this.#parts;
-    const nextHour = (Math.floor(clock.now() / HOUR_MS) + 1) * HOUR_MS;
-    this.#timer = clock.at(nextHour, () => {
-      this.start(file, tables);
+    this.#timer = new HourTimer(clock, () => {
       this.#sweep(file, tables()).catch((error) => process.emitWarning(error));
     });
+    this.#timer.setAfter(clock.now());
+  }
+
+  /** An item was written, which may expire sooner than all others. */
+  written(): void {
+    this.#timer?.setAfter(this.#parts.clock.now());
   }
 
   stop(): void {
-    if (this.#timer !== undefined) this.#parts.clock.cancel(this.#timer);
+    this.#timer?.stop();
+    this.#timer = undefined;
   }
 
   async #sweep(file: TableFile, tables: Table[]): Promise<void> {
     const end = this.#parts.quiet.begin('sweep of expired items');
     try {
       for (const table of tables) await this.#sweepTable(file, table);
+      const nowSeconds = Math.floor(this.#parts.clock.now() / 1_000);
+      for (const table of tables) {
+        const nextSeconds = file.nextExpiry(table, nowSeconds);
+        if (nextSeconds !== undefined) this.#timer?.setAfter(nextSeconds * 1_000);
+      }
     } finally {
       end();
     }

@@ -93,6 +93,16 @@ export class TableFile {
       .map((row) => JSON.parse(String(row.item_json)));
   }
 
+  /** The earliest expiry (epoch seconds) at or after the instant, `undefined` when nothing expires any more. */
+  nextExpiry({ name, timeToLive }: Table, fromSeconds: number): number | undefined {
+    if (timeToLive === undefined) return undefined;
+    const expiry = expiryOf(timeToLive);
+    const next = this.#statement(
+      `SELECT MIN(${expiry}) AS next FROM ${quoted(name)} WHERE ${expiry} IS NOT NULL AND ${expiry} >= ?`,
+    ).get(fromSeconds)?.next;
+    return typeof next === 'number' ? next : undefined;
+  }
+
   #statement(sql: string): StatementSync {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;

@@ -95,4 +95,16 @@ describe('a table of the template', () => {
     await place.clock.advanceTo(monday + 60 * 60_000);
     expect((await client.send(get)).Item).toBeUndefined();
   });
+
+  test('sets no timer for hours at which nothing can expire or be trimmed', async () => {
+    await place.clock.advanceTo(place.clock.now() + 48 * 3_600_000);
+    expect(place.clock.timerCount).toBe(0);
+    const expiresAt = { N: String(place.clock.now() / 1_000 + 5 * 86_400) };
+    await client.send(new PutItemCommand({ TableName: 'letters', Item: letter('e', { expiresAt }) }));
+    const get = new GetItemCommand({ TableName: 'letters', Key: letter('e'), ConsistentRead: true });
+    expect(await place.clock.advanceTo(place.clock.now() + 4 * 86_400_000)).toBeLessThan(6);
+    expect((await client.send(get)).Item).toBeDefined();
+    await place.clock.advanceTo(place.clock.now() + 2 * 86_400_000);
+    expect((await client.send(get)).Item).toBeUndefined();
+  });
 });
