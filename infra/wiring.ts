@@ -139,7 +139,7 @@ export const wiring = {
     entry: 'relay/relay',
     settings: settings.RelaySettings,
     access: {
-      ComplaintTable: [get],
+      ComplaintTable: [get, 'dynamodb:BatchGetItem'],
       ComplaintStream: readStream,
       ComplaintMachine: ['states:StartExecution', 'states:SendTaskSuccess'],
       RelayQueue: [send, ...consume],

@@ -43,6 +43,9 @@ const PETITIONER = Petitioner.extend({ phone: z.string().optional() });
 /** The partition of a complaint. */
 export const complaintKey = (number: string): string => `complaint#${number}`;
 
+/** The number of the complaint to which an item belongs. */
+export const numberOf = ({ pk }: Item): string => String(pk).slice('complaint#'.length);
+
 const padded = (count: number): string => String(count).padStart(6, '0');
 
 /** Sort keys of a complaint's items. The relay is called by new `desk`, `execution#` and `signal#` items

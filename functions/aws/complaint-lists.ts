@@ -2,7 +2,7 @@ import { GetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-d
 import { ComplaintNumber } from '#schemas/complaint-number.ts';
 import { Need } from '#schemas/need.ts';
 import { Recipient } from '#schemas/notice.ts';
-import { digestKey, type Item } from './complaint-items.ts';
+import { digestKey, type Item, numberOf } from './complaint-items.ts';
 import { asTransient, dynamo } from './dynamo.ts';
 
 /** A page of a list and the cursor to the next one; no cursor: the list ends here. */
@@ -143,7 +143,5 @@ export async function listUnrelayed(table: string, before: string, of: PageOf): 
   const { items, ...rest } = await listByWork(table, 'relay', before, of);
   return { ...rest, items: items.map(numberOf) };
 }
-
-const numberOf = ({ pk }: Item): string => String(pk).slice('complaint#'.length);
 
 const orderOf = ({ sk }: Item): number => Number(String(sk).slice('notice#'.length));

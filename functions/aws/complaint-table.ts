@@ -1,9 +1,19 @@
-import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { type Complaint, Words } from '#schemas/complaint.ts';
 import type { Desk } from '#schemas/desk.ts';
 import type { Notice } from '#schemas/notice.ts';
 import type { Signal } from '#schemas/signal.ts';
-import { Access, type Case, caseOf, complaintKey, type Item, noticesOf, parsed, sortKey } from './complaint-items.ts';
+import {
+  Access,
+  type Case,
+  caseOf,
+  complaintKey,
+  type Item,
+  noticesOf,
+  numberOf,
+  parsed,
+  sortKey,
+} from './complaint-items.ts';
 import { asTransient, dynamo } from './dynamo.ts';
 
 /** What a handler reads before something is said: the desk first, then what it must be judged by. */
@@ -98,6 +108,30 @@ async function readItem(table: string, number: string, sk: string): Promise<Item
 export async function readDesk(table: string, number: string): Promise<Desk | undefined> {
   const item = await readItem(table, number, sortKey.desk);
   return item === undefined ? undefined : parsed.desk(item);
+}
+
+/** The most items that one request reads. */
+const BATCH = 100;
+
+/**
+ * The desks of many complaints, read consistently, by number; those that DynamoDB had no time for are left out.
+ *
+ * @throws TransientFault when DynamoDB was busy
+ */
+export async function readDesks(table: string, numbers: readonly string[]): Promise<Map<string, Desk>> {
+  const desks = new Map<string, Desk>();
+  for (let start = 0; start < numbers.length; start += BATCH) {
+    const Keys = numbers.slice(start, start + BATCH).map((number) => ({ pk: complaintKey(number), sk: sortKey.desk }));
+    try {
+      const { Responses = {} } = await dynamo.send(
+        new BatchGetCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true } } }),
+      );
+      for (const item of Responses[table] ?? []) desks.set(numberOf(item), parsed.desk(item));
+    } catch (error) {
+      throw asTransient(error, `reading ${Keys.length} desks`);
+    }
+  }
+  return desks;
 }
 
 /** What was said under a number, `undefined` when nothing was. */

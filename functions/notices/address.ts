@@ -1,6 +1,7 @@
 import { readCity } from '#functions/aws/city-table.ts';
 import type { Correspondence } from '#functions/aws/complaint-table.ts';
 import type { Recipient } from '#schemas/notice.ts';
+import type { Person } from '#schemas/person.ts';
 import { Phone } from '#schemas/petitioner.ts';
 
 /** Where a notice can go. */
@@ -9,9 +10,22 @@ export type Address =
   | { readonly channel: 'email'; readonly email: string }
   | { readonly channel: 'topic' };
 
+/** Gives one of the city's people by id. */
+export type PersonOf = (id: string) => Promise<Person | undefined>;
+
+/** Reads the city's people, each once: as long as one batch of notices lasts, hundreds of them go to the same few. */
+export function peopleOfBatch(cityTable: string): PersonOf {
+  const known = new Map<string, Promise<Person | undefined>>();
+  return (id) => {
+    const person = known.get(id) ?? readCity(cityTable, 'person', id);
+    known.set(id, person);
+    return person;
+  };
+}
+
 /** The address for a recipient: the petitioner's first choice that is given, the phone or mail of one of the city's people. */
 export async function addressOf(
-  cityTable: string,
+  personOf: PersonOf,
   found: Pick<Correspondence, 'petitioner'>,
   to: Recipient,
 ): Promise<Address | undefined> {
@@ -22,7 +36,7 @@ export async function addressOf(
       .map((by) => (by === 'sms' ? byPhone(phone) : byEmail(email)))
       .find((address) => address !== undefined);
   }
-  const person = await readCity(cityTable, 'person', to.id);
+  const person = await personOf(to.id);
   return byPhone(person?.phone) ?? byEmail(person?.email);
 }
 

@@ -5,6 +5,7 @@ import { log, traceOf } from '#functions/middleware/log.ts';
 import { settingsOf } from '#functions/middleware/settings.ts';
 import { toInstant } from '#rules/instant.ts';
 import { NoticeSettings } from '#schemas/settings.ts';
+import { type PersonOf, peopleOfBatch } from './address.ts';
 import { DigestDue, queueOpenDigests, sendDigest } from './digest.ts';
 import { LookAgain, sendNotices } from './send-notices.ts';
 
@@ -28,15 +29,17 @@ function workOf({ Records }: DynamoDBStreamEvent | SQSEvent): Work[] {
   });
 }
 
-async function handle({ number, body = '', receivedAt }: Work): Promise<void> {
-  if (number !== undefined) return sendNotices(settings, { number });
+async function handle({ number, body = '', receivedAt }: Work, personOf: PersonOf): Promise<void> {
+  if (number !== undefined) return sendNotices(settings, { number }, personOf);
   const asked = z.union([DigestDue, LookAgain]).parse(JSON.parse(body));
-  return 'digest' in asked ? sendDigest(settings, asked, toInstant(Number(receivedAt))) : sendNotices(settings, asked);
+  return 'digest' in asked
+    ? sendDigest(settings, asked, toInstant(Number(receivedAt)))
+    : sendNotices(settings, asked, personOf);
 }
 
-async function tried(work: Work): Promise<{ itemIdentifier: string }[]> {
+async function tried(work: Work, personOf: PersonOf): Promise<{ itemIdentifier: string }[]> {
   try {
-    await handle(work);
+    await handle(work, personOf);
     return [];
   } catch (error) {
     log.warn('notices not sent', { complaintNumber: work.number, ...traceOf(error) });
@@ -56,9 +59,10 @@ export const handler = middy(async (event: Event): Promise<SQSBatchResponse> => 
     await queueOpenDigests(settings);
     return { batchItemFailures: [] };
   }
+  const personOf = peopleOfBatch(settings.CITY_TABLE);
   const [digests, others] = [workOf(event).filter(isDigest), workOf(event).filter((work) => !isDigest(work))];
-  const failures = await Promise.all(others.map(tried));
+  const failures = await Promise.all(others.map((work) => tried(work, personOf)));
   // One after the other: two digests of one recipient at once would share what was missed between them.
-  for (const digest of digests) failures.push(await tried(digest));
+  for (const digest of digests) failures.push(await tried(digest, personOf));
   return { batchItemFailures: failures.flat() };
 });

@@ -5,7 +5,7 @@ import { enqueue } from '#functions/aws/retry-queue.ts';
 import { log } from '#functions/middleware/log.ts';
 import type { Notice } from '#schemas/notice.ts';
 import type { NoticeSettings } from '#schemas/settings.ts';
-import { addressOf } from './address.ts';
+import { addressOf, type PersonOf, peopleOfBatch } from './address.ts';
 import { compose } from './compose.ts';
 import { ATTEMPTS, deliver, wasRefused } from './deliver.ts';
 import { planDigest } from './digest.ts';
@@ -28,9 +28,14 @@ export type LookAgain = z.infer<typeof LookAgain>;
  * Each send is claimed in the ledger first. A send that was begun and never ended is looked at again after a rest; if it
  * is still the same one then, the process died between send and record: it becomes `uncertain` and is never repeated.
  *
+ * @param personOf default: reads each of the city's people once
  * @throws TransientFault when the table or the retry queue was busy; the same call can succeed later
  */
-export async function sendNotices(settings: Settings, { number, begun }: LookAgain): Promise<void> {
+export async function sendNotices(
+  settings: Settings,
+  { number, begun }: LookAgain,
+  personOf = peopleOfBatch(settings.CITY_TABLE),
+): Promise<void> {
   const found = await readCorrespondence(settings.COMPLAINT_TABLE, number);
   if (found === undefined) return;
   for (const notice of found.notices) {
@@ -38,7 +43,7 @@ export async function sendNotices(settings: Settings, { number, begun }: LookAga
       if (notice.status === 'planned') await planDigest(settings, number, notice);
     } else if (notice.status === 'planned') {
       // A later notice never overtakes one that has to wait.
-      if (!(await send(settings, found, notice))) return;
+      if (!(await send(settings, found, notice, personOf))) return;
     } else if (notice.status === 'sending') {
       if (begun?.order !== notice.order || begun.attempt !== notice.attempt) {
         await lookAgain(settings, { number, begun: { order: notice.order, attempt: notice.attempt } });
@@ -53,10 +58,10 @@ const lookAgain = (settings: Settings, again: LookAgain): Promise<void> =>
   enqueue(settings.NOTICE_QUEUE_URL, [JSON.stringify(again)], REST_SECONDS);
 
 /** Claims and sends one notice; false when it has to be tried again later or somebody else has it. */
-async function send(settings: Settings, found: Correspondence, notice: Notice): Promise<boolean> {
+async function send(settings: Settings, found: Correspondence, notice: Notice, personOf: PersonOf): Promise<boolean> {
   const { number } = found.complaint;
   const record = (before: Notice, after: Notice) => moveNotice(settings.COMPLAINT_TABLE, number, before, after);
-  const address = await addressOf(settings.CITY_TABLE, found, notice.to);
+  const address = await addressOf(personOf, found, notice.to);
   if (address === undefined) {
     await record(notice, { ...notice, status: 'unreachable' });
     return true;

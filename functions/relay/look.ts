@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { startExecution, wake } from '#functions/aws/complaint-machine.ts';
 import { readDesk, readToken } from '#functions/aws/complaint-table.ts';
+import type { Desk } from '#schemas/desk.ts';
 import type { RelaySettings } from '#schemas/settings.ts';
 
 /** What a look at a complaint came to: nothing left to do, or look again later under the same token. */
@@ -12,13 +13,15 @@ export type Looked = { readonly done: true } | { readonly done: false; readonly 
  * Mostly nothing is, and the desk alone says so. A token that is newer than the desk may be woken for what was heard
  * already: then Hear finds nothing and the execution waits again; one that is older is found out by Step Functions.
  *
+ * @param deskRead the desk, read after the record that led here
  * @throws TransientFault when a service was busy or out of reach
  */
 export async function look(
   { COMPLAINT_TABLE, STATE_MACHINE_ARN }: z.infer<typeof RelaySettings>,
   number: string,
+  deskRead?: Desk,
 ): Promise<Looked> {
-  const desk = await readDesk(COMPLAINT_TABLE, number);
+  const desk = deskRead ?? (await readDesk(COMPLAINT_TABLE, number));
   if (desk === undefined || desk.halted || !desk.open) return { done: true };
   if (desk.started < desk.execution) {
     await startExecution(STATE_MACHINE_ARN, number, desk.execution);

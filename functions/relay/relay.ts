@@ -1,7 +1,9 @@
 import type { DynamoDBRecord, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
+import { readDesks } from '#functions/aws/complaint-table.ts';
 import { enqueue } from '#functions/aws/retry-queue.ts';
 import { log, traceOf } from '#functions/middleware/log.ts';
+import type { Desk } from '#schemas/desk.ts';
 import type { RelaySettings } from '#schemas/settings.ts';
 import { look } from './look.ts';
 
@@ -27,12 +29,17 @@ const AT_ONCE = 8;
 export async function relayRecords(settings: Settings, records: readonly DynamoDBRecord[]): Promise<void> {
   const partitions = new Set(records.map(({ dynamodb }) => dynamodb?.Keys?.pk?.S ?? ''));
   const numbers = [...partitions].flatMap((pk) => (pk.startsWith('complaint#') ? [pk.slice('complaint#'.length)] : []));
+  // One read for all; a complaint that is not among them is read by its own look.
+  const desks = await readDesks(settings.COMPLAINT_TABLE, numbers).catch((error: unknown) => {
+    log.warn('desks not read at once', traceOf(error));
+    return new Map<string, Desk>();
+  });
   const again: Again[] = [];
   for (let start = 0; start < numbers.length; start += AT_ONCE) {
     await Promise.all(
       numbers.slice(start, start + AT_ONCE).map(async (number) => {
         try {
-          const looked = await look(settings, number);
+          const looked = await look(settings, number, desks.get(number));
           if (!looked.done) again.push({ number, token: looked.token });
         } catch (error) {
           log.warn('looked at in vain', { complaintNumber: number, ...traceOf(error) });

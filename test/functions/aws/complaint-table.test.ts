@@ -1,4 +1,4 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -7,6 +7,7 @@ import {
   readCase,
   readCorrespondence,
   readDesk,
+  readDesks,
   readDocket,
   readSignal,
   readToken,
@@ -49,6 +50,30 @@ function keep(desk: Desk, kept: Complaint, ...signals: Signal[]): void {
 }
 
 const read = (): unknown[] => mock.commandCalls(GetCommand).map(({ args }) => args[0].input.Key?.sk);
+
+describe('many desks', () => {
+  it('are read a hundred at once, consistently, by number; one that is not there is left out', async () => {
+    const numbers = Array.from({ length: 130 }, (_, index) => `20261123-${index}`);
+    mock.on(BatchGetCommand).callsFake(({ RequestItems }) => ({
+      Responses: { [table]: RequestItems[table].Keys.slice(1).map((key: object) => ({ ...key, ...deskWith() })) },
+    }));
+    const desks = await readDesks(table, numbers);
+    expect(desks.size).toBe(128);
+    expect(desks.get('20261123-1')).toEqual(deskWith());
+    expect(mock.commandCalls(BatchGetCommand)[1]?.args[0].input.RequestItems?.[table]).toEqual({
+      Keys: numbers.slice(100).map((one) => ({ pk: `complaint#${one}`, sk: 'desk' })),
+      ConsistentRead: true,
+    });
+  });
+
+  it('that DynamoDB has no time for are a fault that passes', async () => {
+    mock.on(BatchGetCommand).rejects(sdkError('ThrottlingException'));
+    await expect(readDesks(table, [number])).rejects.toMatchObject({
+      name: 'TransientFault',
+      message: /reading 1 desks/,
+    });
+  });
+});
 
 describe('a case', () => {
   it('is read whole and consistently, over all pages', async () => {

@@ -3,7 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Case, caseOf } from '#functions/aws/complaint-items.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
-import { addressOf, digestAddressOf } from '#functions/notices/address.ts';
+import { addressOf, digestAddressOf, peopleOfBatch } from '#functions/notices/address.ts';
 import type { Petitioner } from '#schemas/petitioner.ts';
 import { complaintAt, deskWith, itemsOf, lead, sdkError } from '#test/functions/samples.ts';
 
@@ -39,7 +39,7 @@ describe('the address of a petitioner', () => {
     [{ notifyBy: [], phone, email }, undefined],
   ] as const)('of %j is %j', async (petitioner, address) => {
     const found = caseWith({ ...petitioner, notifyBy: [...petitioner.notifyBy] });
-    expect(await addressOf('city', found, { role: 'petitioner' })).toEqual(address);
+    expect(await addressOf(peopleOfBatch('city'), found, { role: 'petitioner' })).toEqual(address);
     expect(mock.calls()).toHaveLength(0);
   });
 });
@@ -57,25 +57,25 @@ describe('the address of one of the city’s people', () => {
     [{}, undefined],
   ])('with %j is %j', async (ways, address) => {
     mock.on(GetCommand).resolves({ Item: { person: { ...person, ...ways } } });
-    expect(await addressOf('city', found, { role: 'lead', id: lead })).toEqual(address);
+    expect(await addressOf(peopleOfBatch('city'), found, { role: 'lead', id: lead })).toEqual(address);
     expect(mock.call(0).args[0].input).toMatchObject({ Key: { pk: 'person', sk: lead } });
   });
 
   it('that the city does not know is none', async () => {
     mock.on(GetCommand).resolves({});
-    expect(await addressOf('city', found, { role: 'lead', id: lead })).toBeUndefined();
+    expect(await addressOf(peopleOfBatch('city'), found, { role: 'lead', id: lead })).toBeUndefined();
   });
 
   it('cannot be found while the table is busy', async () => {
     mock.on(GetCommand).rejects(sdkError('ThrottlingException'));
-    await expect(addressOf('city', found, { role: 'lead', id: lead })).rejects.toMatchObject({
+    await expect(addressOf(peopleOfBatch('city'), found, { role: 'lead', id: lead })).rejects.toMatchObject({
       name: 'TransientFault',
       message: `reading person ${lead}: ThrottlingException`,
     });
   });
 
   it('of the audit office is its topic', async () => {
-    expect(await addressOf('city', found, { role: 'audit-office' })).toEqual({ channel: 'topic' });
+    expect(await addressOf(peopleOfBatch('city'), found, { role: 'audit-office' })).toEqual({ channel: 'topic' });
   });
 });
 
