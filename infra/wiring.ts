@@ -157,7 +157,7 @@ export const wiring = {
     access: {
       ComplaintTable: [get, put, update],
       ByWork: [query],
-      CityTable: [get, query],
+      CityTable: [get, query, put],
       CalendarQueue: [send, ...consume],
       CalendarDeadLetters: [send],
     },

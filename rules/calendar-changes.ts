@@ -52,16 +52,9 @@ function latest(receivedAt: Instant, now: Calendar, { decreed }: Calendar): Chan
   return off === undefined ? [] : [{ kind: 'called-off-holiday', on: off.on }];
 }
 
-/** How long after it became known a change of the calendar is still carried to complaints every day, 30 days. */
-const FRESH_MS = 30 * 86_400_000;
-
-/** Whether the calendar changed of late, or a deploy may have brought a change: then the daily look at complaints is worth it. */
-export function hasChangedOfLate({ decreed }: Calendar, at: Instant): boolean {
-  const since = Date.parse(at) - FRESH_MS;
-  return decreed.some(({ knownAt, calledOffAt }) =>
-    [knownAt, calledOffAt].some((on) => on !== undefined && on <= at && Date.parse(on) > since),
-  );
-}
+/** The decreed days known at an instant, as one text: when it differs from what was carried last, the calendar has changed. */
+export const calendarMark = ({ decreed }: Calendar, at: Instant): string =>
+  [...new Set(calendarKnownAt(at, decreed).decreed.map(({ on }) => on))].toSorted().join(' ');
 
 /** Whether the confirmed years of the calendar end before a period begun now can end: half a year ahead. */
 export function endsTooEarly({ knownUntilYear }: Calendar, at: Instant): boolean {

@@ -16,7 +16,11 @@ export const carryOn = (queueUrl: string, carryings: readonly Carrying[], delayS
     delaySeconds,
   );
 
-/** Lets every open complaint be told what changed in the calendar at an instant; see carryOn. */
+/** Lets every open complaint be told what changed in the calendar at an instant, one part after the other; see carryOn. */
+export const carryThroughAll = (queueUrl: string, at: Instant): Promise<void> =>
+  carryOn(queueUrl, [{ at, shard: 0, andAll: true }], 0);
+
+/** The same, all parts at once. */
 export const carryToAll = (queueUrl: string, at: Instant, delaySeconds = 0): Promise<void> =>
   carryOn(
     queueUrl,

@@ -66,6 +66,28 @@ export type WholeCity = {
 /** Where it stands how often the city was changed; whoever has this version need not read the rest again. */
 const VERSION = { pk: 'city', sk: 'version' } as const;
 
+/** Where it stands which state of the calendar was last carried to the open complaints. */
+const CARRIED = { pk: 'city', sk: 'calendar' } as const;
+
+/** The mark of the calendar that was last carried to the open complaints, `undefined` before the first. */
+export async function readCarried(table: string): Promise<string | undefined> {
+  try {
+    const { Item: item } = await dynamo.send(new GetCommand({ TableName: table, Key: CARRIED, ConsistentRead: true }));
+    return typeof item?.mark === 'string' ? item.mark : undefined;
+  } catch (error) {
+    throw asTransient(error, 'reading which calendar was carried');
+  }
+}
+
+/** Keeps the mark of the calendar whose carrying is queued. */
+export async function keepCarried(table: string, mark: string): Promise<void> {
+  try {
+    await dynamo.send(new PutCommand({ TableName: table, Item: { ...CARRIED, mark } }));
+  } catch (error) {
+    throw asTransient(error, 'keeping which calendar was carried');
+  }
+}
+
 /** What a warm function has read, by sort, each with the version it was read under. */
 const known = new Map<string, { readonly version: unknown; readonly records: unknown }>();
 

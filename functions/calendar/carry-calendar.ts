@@ -1,11 +1,12 @@
 import type * as z from 'zod';
-import { carryOn, carryToAll } from '#functions/aws/calendar-queue.ts';
-import { type CityHoliday, readHolidays } from '#functions/aws/city-table.ts';
+import { carryOn, carryThroughAll } from '#functions/aws/calendar-queue.ts';
+import { type CityHoliday, keepCarried, readCarried, readHolidays } from '#functions/aws/city-table.ts';
 import { keepSignal } from '#functions/aws/complaint-change.ts';
+import { openShards } from '#functions/aws/complaint-items.ts';
 import { listOpen } from '#functions/aws/complaint-lists.ts';
 import { readBeforeSaying } from '#functions/aws/complaint-table.ts';
 import { log, traceOf } from '#functions/middleware/log.ts';
-import { calendarChanges, endsTooEarly, hasChangedOfLate } from '#rules/calendar-changes.ts';
+import { calendarChanges, calendarMark, endsTooEarly } from '#rules/calendar-changes.ts';
 import { afterHearing } from '#rules/hearing.ts';
 import { cityCalendar } from '#rules/holidays.ts';
 import type { Calendar } from '#schemas/calendar.ts';
@@ -26,7 +27,7 @@ const AT_ONCE = 8;
 const LAPS = 20;
 
 /**
- * Tells open complaints what changed in the calendar: a page of them, then the next page is put into the queue.
+ * Tells open complaints what changed in the calendar: about a page of them, what comes after is put into the queue.
  *
  * Repeating it says nothing twice: a complaint is told only what neither its ledger nor its unheard signals know.
  *
@@ -38,22 +39,49 @@ export async function carryCalendar(settings: Settings, carrying: Carrying): Pro
   // A message older than the last change must not bring back what was called off since.
   const at = lastChangeOf(holidays, carrying.at);
   if ('number' in carrying) return tell(settings.COMPLAINT_TABLE, carrying.number, at, calendar);
-  const { shard, cursor } = carrying;
-  const page = await listOpen(settings.COMPLAINT_TABLE, shard, { limit: PAGE, cursor });
-  const next: Carrying[] = page.cursor === undefined ? [] : [{ at, shard, cursor: page.cursor }];
-  for (let start = 0; start < page.items.length; start += AT_ONCE) {
+  const again: Carrying[] = [];
+  let part: Part | undefined = { ...carrying, at };
+  while (part !== undefined) {
+    const { items, cursor } = await listOpen(settings.COMPLAINT_TABLE, part.shard, {
+      limit: PAGE,
+      cursor: part.cursor,
+    });
+    again.push(...(await tellEach(settings.COMPLAINT_TABLE, items, at, calendar)));
+    part = partAfter(part, cursor);
+    // A part in which there was nothing to do is no reason for another message.
+    if (items.length > 0 || cursor !== undefined) break;
+  }
+  await carryOn(settings.CALENDAR_QUEUE_URL, part === undefined ? again : [...again, part], 0);
+}
+
+type Part = Extract<Carrying, { shard: number }>;
+
+function partAfter({ at, shard, andAll }: Part, cursor: string | undefined): Part | undefined {
+  if (cursor !== undefined) return { at, shard, cursor, andAll };
+  return andAll === true && shard + 1 < openShards ? { at, shard: shard + 1, andAll } : undefined;
+}
+
+/** Tells complaints, some at once; gives those that have to be told again. */
+async function tellEach(
+  table: string,
+  numbers: readonly ComplaintNumber[],
+  at: Instant,
+  calendar: Calendar,
+): Promise<Carrying[]> {
+  const again: Carrying[] = [];
+  for (let start = 0; start < numbers.length; start += AT_ONCE) {
     await Promise.all(
-      page.items.slice(start, start + AT_ONCE).map(async (number) => {
+      numbers.slice(start, start + AT_ONCE).map(async (number) => {
         try {
-          await tell(settings.COMPLAINT_TABLE, number, at, calendar);
+          await tell(table, number, at, calendar);
         } catch (error) {
           log.warn('calendar not carried', { complaintNumber: number, ...traceOf(error) });
-          next.push({ at, number });
+          again.push({ at, number });
         }
       }),
     );
   }
-  await carryOn(settings.CALENDAR_QUEUE_URL, next, 0);
+  return again;
 }
 
 const lastChangeOf = (holidays: readonly CityHoliday[], at: Instant): Instant =>
@@ -77,13 +105,16 @@ async function tell(table: string, number: ComplaintNumber, at: Instant, calenda
 }
 
 /**
- * Once a day: brings to every open complaint what changed of late, also by a deploy or where the first telling missed one;
- * and warns when the calendar's confirmed years come to an end.
+ * Once a day: if the days off known now are not those that were carried last, brings them to every open complaint: what a
+ * deploy changed, or whom the first telling missed. It warns when the calendar's confirmed years come to an end.
  */
 export async function lookAtCalendar(settings: Settings, scheduledAt: Instant): Promise<void> {
   const calendar = cityCalendar(await readHolidays(settings.CITY_TABLE));
   if (endsTooEarly(calendar, scheduledAt)) {
     log.warn('calendar ends too early', { knownUntilYear: calendar.knownUntilYear });
   }
-  if (hasChangedOfLate(calendar, scheduledAt)) await carryToAll(settings.CALENDAR_QUEUE_URL, scheduledAt);
+  const mark = calendarMark(calendar, scheduledAt);
+  if ((await readCarried(settings.CITY_TABLE)) === mark) return;
+  await carryThroughAll(settings.CALENDAR_QUEUE_URL, scheduledAt);
+  await keepCarried(settings.CITY_TABLE, mark);
 }

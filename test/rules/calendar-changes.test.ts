@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { calendarChanges, endsTooEarly, hasChangedOfLate } from '#rules/calendar-changes.ts';
+import { calendarChanges, calendarMark, endsTooEarly } from '#rules/calendar-changes.ts';
 import { ledgerFrom, withLedger } from '#rules/deadline-moves.ts';
 import { cityCalendar } from '#rules/holidays.ts';
 import { DecreedHoliday } from '#schemas/calendar.ts';
 import { type Complaint, Stage } from '#schemas/complaint.ts';
-import { Instant } from '#schemas/instant.ts';
 import type { Said } from '#schemas/signal.ts';
 import { complaintAt } from '#test/functions/samples.ts';
-import { afterSaying, away, byCalendar, say, seoul } from './hearing/spoken.ts';
+import { afterSaying, byCalendar, say, seoul } from './hearing/spoken.ts';
 
 // Received on Monday 23 November at 09:00, seven days: due on Tuesday 1 December at 18:00.
 const complaint = complaintAt('answer');
@@ -140,22 +139,22 @@ describe('what the calendar has to say while a person classifies', () => {
   });
 });
 
-describe('the daily look at the calendar', () => {
-  const at = Instant.parse('2027-06-30T18:00:00.000Z');
-  const DAY = 86_400_000;
+describe('the mark of a calendar', () => {
+  const mark = (at: string, ...days: DecreedHoliday[]) => calendarMark(cityCalendar(days), seoul(at));
 
-  it.each([
-    [30 * DAY, false],
-    [30 * DAY - 1, true],
-    [0, true],
-    [-1, false],
-  ])('finds a change made %i ms before worth carrying: %s', (millis, expected) => {
-    const known = { ...day('2027-12-01', '2026-11-24 10:00'), knownAt: away(at, -millis) };
-    const off = { ...day('2027-12-01', '2026-11-24 10:00'), calledOffAt: away(at, -millis) };
-    expect(hasChangedOfLate(cityCalendar([known]), at)).toBe(expected);
-    expect(hasChangedOfLate(cityCalendar([off]), at)).toBe(expected);
+  it('changes when a day becomes known, or is called off, and not by anything else', () => {
+    const known = day('2026-11-27', '2026-11-24 10:00', '2026-11-26 10:00');
+    const before = mark('2026-11-24 09:59', known);
+    expect(mark('2026-11-24 10:00', known)).toBe(`${before.replace(/ ?2028-04-12/, '')} 2026-11-27 2028-04-12`);
+    expect(mark('2026-11-25 10:00', known)).toBe(mark('2026-11-24 10:00', known));
+    expect(mark('2026-11-26 10:00', known)).toBe(before);
+    expect(mark('2026-11-24 10:00', known, day('2026-11-27', '2026-11-23 10:00'))).toBe(
+      mark('2026-11-25 10:00', known),
+    );
   });
+});
 
+describe('the daily look at the calendar', () => {
   // 183 days before 1 January 2028, by the day in Seoul; the calendar is confirmed to the end of 2027.
   it.each([
     ['2027-07-01 23:59:59.999', false],

@@ -3,8 +3,10 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   type CityHoliday,
+  keepCarried,
   keepCity,
   listCity,
+  readCarried,
   readCity,
   readHolidays,
   readWholeCity,
@@ -224,5 +226,23 @@ describe('a busy table', () => {
   it.each(calls)('that refuses %s for good is let through', async (_, call) => {
     mock.onAnyCommand().rejects(sdkError('AccessDeniedException'));
     await expect(call()).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+});
+
+describe('the calendar that was carried last', () => {
+  it('is kept and read by its mark', async () => {
+    mock.onAnyCommand().resolves({});
+    expect(await readCarried('city')).toBeUndefined();
+    await keepCarried('city', '2026-11-27 2028-04-12');
+    expect(mock.commandCalls(PutCommand)[0]?.args[0].input).toEqual({
+      TableName: 'city',
+      Item: { pk: 'city', sk: 'calendar', mark: '2026-11-27 2028-04-12' },
+    });
+    mock.on(GetCommand).resolves({ Item: { mark: '2028-04-12' } });
+    expect(await readCarried('city')).toBe('2028-04-12');
+    mock.reset();
+    mock.onAnyCommand().rejects(sdkError('ThrottlingException'));
+    await expect(readCarried('city')).rejects.toBeInstanceOf(TransientFault);
+    await expect(keepCarried('city', '')).rejects.toBeInstanceOf(TransientFault);
   });
 });

@@ -1,6 +1,12 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { GetCommand, QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CityHoliday } from '#functions/aws/city-table.ts';
@@ -184,15 +190,28 @@ describe('a change of the calendar', () => {
 });
 
 describe('the daily look at the calendar', () => {
-  it('carries what changed of late to every part of the open complaints', async () => {
+  it('carries the days off known now through all open complaints, if they are not those that were carried last', async () => {
     await lookAtCalendar(settings, now);
-    expect(queued()).toEqual(Array.from({ length: openShards }, (_, shard) => ({ at: now, shard })));
+    expect(queued()).toEqual([{ at: now, shard: 0, andAll: true }]);
+    const [kept] = database.commandCalls(PutCommand).map(({ args }) => args[0].input.Item);
+    expect(kept).toMatchObject({ pk: 'city', sk: 'calendar', mark: expect.stringContaining('2026-11-27') });
     expect(log.warn).not.toHaveBeenCalled();
-  });
 
-  it('carries nothing a month after the last change', async () => {
+    database.on(GetCommand, { TableName: 'city', Key: { pk: 'city', sk: 'calendar' } }).resolves({ Item: kept });
+    queue.resetHistory();
     await lookAtCalendar(settings, toInstant(toMillis(now) + 30 * 86_400_000));
     expect(queued()).toEqual([]);
+  });
+
+  it('goes through the parts one after the other, as far as nobody is in them', async () => {
+    listed = { Items: [] };
+    await carryCalendar(settings, { at: now, shard: 3, andAll: true });
+    expect(database.commandCalls(QueryCommand, { IndexName: 'ByWork' })).toHaveLength(openShards - 3);
+    expect(queued()).toEqual([]);
+    keep(complaintAt('answer'));
+    listed = { Items: [{ pk }] };
+    await carryCalendar(settings, { at: now, shard: 3, andAll: true });
+    expect(queued()).toEqual([{ at: now, shard: 4, andAll: true }]);
   });
 
   it('warns half a year before the confirmed years end', async () => {
