@@ -36,11 +36,11 @@ export async function officialsOf(city: City): Promise<string[]> {
 export async function workOff(
   city: City,
   officials: readonly string[],
-  mine = (_number: string): boolean => true,
+  mine = (_listed: ListedComplaint): boolean => true,
 ): Promise<number> {
   let count = 0;
   await forEach(officials, async (official) => {
-    for (const listed of (await city.list(official)).filter(({ number }) => mine(number))) {
+    for (const listed of (await city.list(official)).filter(mine)) {
       if (await takeUp(city, official, listed)) count += 1;
     }
   });

@@ -116,7 +116,7 @@ describe('ten thousand answers against their deadline', () => {
 async function race(number: string, at: string): Promise<void> {
   const input = { number, execution: `${number}-1`, at };
   const rung = { ...input, rung: 'escalate-to-lead' };
-  const ahead = chance(10);
+  const ahead = chance(24);
   const [answered] = await Promise.all([
     city.answer(person, number, etag),
     (async () => {
