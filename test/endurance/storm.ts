@@ -58,13 +58,10 @@ export async function storm(
   };
   const answerSome = async (): Promise<void> => {
     const some = (await officialsOf(city)).filter((_, index) => index % OFFICIALS_PART === 0);
-    const isChosen = (number: string): boolean => partOf(number, ANSWERED_PART) === 0;
+    const isChosen = ({ number }: { number: string }): boolean => partOf(number, ANSWERED_PART) === 0;
     while (!isOver) {
       await workOff(city, some, isChosen);
-      await rateAnswers(
-        city,
-        [...receipts.values()].filter(({ number }) => isChosen(number)),
-      );
+      await rateAnswers(city, [...receipts.values()].filter(isChosen));
       await sleep(PAUSE_MS);
     }
   };
