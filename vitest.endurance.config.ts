@@ -7,7 +7,8 @@ export default defineConfig({
     testTimeout: 900_000,
     hookTimeout: 120_000,
     pool: 'forks',
-    maxWorkers: 1,
+    // A storm waits more than it works: beside it there is room for another.
+    maxWorkers: 2,
     reporters: ['default', ['json', { outputFile: '.reports/endurance.json' }]],
   },
 });

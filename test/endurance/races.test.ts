@@ -17,7 +17,7 @@ import { seededChance } from './seeded-chance.ts';
  */
 
 const RACES = Number(process.env.RACES ?? 10_000);
-const AT_ONCE = 6;
+const AT_ONCE = 8;
 const TABLE = 'Daedap-ComplaintTable';
 const dueAt = '2026-11-23T15:00:00.000Z';
 const seed = Number(process.env.RACES_SEED ?? Date.now() % 1_000_000);
@@ -116,7 +116,7 @@ describe('ten thousand answers against their deadline', () => {
 async function race(number: string, at: string): Promise<void> {
   const input = { number, execution: `${number}-1`, at };
   const rung = { ...input, rung: 'escalate-to-lead' };
-  const ahead = chance(24);
+  const ahead = 14 * chance(2);
   const [answered] = await Promise.all([
     city.answer(person, number, etag),
     (async () => {

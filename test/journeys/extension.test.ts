@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OfficialCase } from '#schemas/api/official.ts';
 import { type City, openCity, proposal } from './city.ts';
 
 let city: City;
@@ -31,6 +32,12 @@ describe('an extension', () => {
     expect(told[0]?.text).toContain('12/03 18:00');
     expect(told[0]?.text).toContain('현장 조사가');
     expect(told[0]?.text.length).toBeLessThanOrEqual(70);
+    // On request the counted hours too: seven days and two more, of eight hours each.
+    const path = `/v1/complaints/${number}/case?counted=true`;
+    const { body: counted } = await city.ask<OfficialCase>('GET', path, { token: await city.token(person) });
+    const minutes = counted.clock?.counted?.map((day) => ('minutes' in day ? day.minutes : 0)) ?? [];
+    expect(minutes).toHaveLength(9);
+    expect(minutes.reduce((sum, each) => sum + each, 0)).toBe(9 * 480);
     // Half of nine days now, no longer of seven.
     const { complaint, ledger } = await city.history(number);
     expect(complaint.rungs[0]).toMatchObject({ id: 'remind-official-50', at: '2026-11-27T05:00:00.000Z' });

@@ -43,6 +43,7 @@ describe('a request for a supplement', () => {
     expect((await city.supplement(receipt)).status).toBe(202);
     expect((await city.track(receipt)).body).toMatchObject({ status: 'assigned', dueAt: '2026-12-07T02:00:00.000Z' });
     const { body: shown } = await city.case(person, number);
+    expect(shown.clock).not.toHaveProperty('counted');
     expect(shown.clock).toMatchObject({ state: 'running', remainingMinutes: 120 });
     expect(shown.supplements).toMatchObject([{ text: request.text, given: { text: '주소는 강남대로 396입니다.' } }]);
     expect((await city.supplement(receipt)).body.code).toBe('nothing-asked');
