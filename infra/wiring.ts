@@ -59,6 +59,7 @@ const consume = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttribu
 
 const task = { settings: settings.TaskSettings, access: { ComplaintTable: [query, put] } } as const;
 const { CityTaskSettings } = settings;
+const cityTask = { settings: CityTaskSettings, access: { ...task.access, CityTable: [get, query] } } as const;
 
 /**
  * Every function: the file AWS enters by (below `functions/`, without `.lambda.ts`), the settings it is given, and what
@@ -110,7 +111,7 @@ export const wiring = {
     settings: CityTaskSettings,
     access: { ComplaintTable: [get, query, put], CityTable: [get, query] },
   },
-  Assign: { entry: 'tasks/assign', settings: CityTaskSettings, access: { ...task.access, CityTable: [get, query] } },
+  Assign: { entry: 'tasks/assign', ...cityTask },
   Hear: {
     entry: 'tasks/hear',
     settings: CityTaskSettings,
@@ -123,11 +124,7 @@ export const wiring = {
   EscalateToAuditOffice: { entry: 'tasks/escalate-to-audit-office', ...task },
   TellProgress: { entry: 'tasks/tell-progress', ...task },
   Respond: { entry: 'tasks/respond', ...task },
-  Evaluate: {
-    entry: 'tasks/evaluate',
-    settings: CityTaskSettings,
-    access: { ...task.access, CityTable: [get, query] },
-  },
+  Evaluate: { entry: 'tasks/evaluate', ...cityTask },
   Close: { entry: 'tasks/close', ...task },
   Continue: { entry: 'tasks/continue', ...task },
   NeedsAPerson: {

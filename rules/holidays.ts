@@ -34,6 +34,10 @@ export const cityCalendar = (citys: readonly DecreedHoliday[]): Calendar => ({
   knownUntilYear: holidayTable.confirmedUntilYear,
 });
 
+/** The calendar of a city as it was known at an instant; see cityCalendar and calendarKnownAt. */
+export const cityCalendarAt = (at: Instant, citys: readonly DecreedHoliday[]): Calendar =>
+  calendarKnownAt(at, cityCalendar(citys).decreed);
+
 const daysOffOf = new WeakMap<Calendar['decreed'], ReadonlySet<SeoulDate>>();
 
 const decreedDaysOff = (decreed: Calendar['decreed']): ReadonlySet<SeoulDate> => {

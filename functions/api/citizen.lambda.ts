@@ -5,12 +5,10 @@ import { citizenOperations } from '#schemas/api/citizen.ts';
 import openapi from '#schemas/api/openapi.json' with { type: 'json' };
 import { CitizenApiSettings } from '#schemas/settings.ts';
 import { fileComplaint } from './citizen/file-complaint.ts';
-import { giveSupplement } from './citizen/give-supplement.ts';
 import { listHolidays } from './citizen/list-holidays.ts';
-import { rateAnswer } from './citizen/rate-answer.ts';
+import { sayAsPetitioner } from './citizen/say-as-petitioner.ts';
 import { readPageFile, showCity } from './citizen/show-city.ts';
 import { trackComplaint } from './citizen/track-complaint.ts';
-import { withdrawComplaint } from './citizen/withdraw-complaint.ts';
 
 const settings = settingsOf(CitizenApiSettings);
 const { COMPLAINT_TABLE, CITY_TABLE } = settings;
@@ -18,9 +16,9 @@ const { COMPLAINT_TABLE, CITY_TABLE } = settings;
 export const handler = apiFunction(citizenOperations, {
   fileComplaint: (request) => fileComplaint(COMPLAINT_TABLE, request),
   trackComplaint: (request) => trackComplaint(settings, request),
-  rateAnswer: (request) => rateAnswer(settings, request),
-  withdrawComplaint: (request) => withdrawComplaint(settings, request),
-  giveSupplement: (request) => giveSupplement(settings, request),
+  rateAnswer: (request) => sayAsPetitioner(settings, request, { kind: 'rating', ...request.body }),
+  withdrawComplaint: (request) => sayAsPetitioner(settings, request, { kind: 'withdrawal', ...request.body }),
+  giveSupplement: (request) => sayAsPetitioner(settings, request, { kind: 'supplement', ...request.body }),
   listHolidays: ({ at }) => listHolidays(CITY_TABLE, at),
   listKinds: async () => ({ body: { items: await listCity(CITY_TABLE, 'kind') } }),
   describeApi: async () => ({ body: openapi }),

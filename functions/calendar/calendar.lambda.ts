@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
-import { log, traceOf } from '#functions/middleware/log.ts';
+import { handlePiece } from '#functions/middleware/batch.ts';
 import { settingsOf } from '#functions/middleware/settings.ts';
 import { parseInstant } from '#rules/instant.ts';
 import { Carrying } from '#schemas/carrying.ts';
@@ -17,16 +17,9 @@ export const handler = middy(async (event: SQSEvent | z.infer<typeof Scheduled>)
     await lookAtCalendar(settings, parseInstant(Scheduled.parse(event).scheduledAt));
     return { batchItemFailures: [] };
   }
+  const carry = ({ body }: { body: string }) => carryCalendar(settings, Carrying.parse(JSON.parse(body)));
   const failures = await Promise.all(
-    event.Records.map(async ({ messageId, body }) => {
-      try {
-        await carryCalendar(settings, Carrying.parse(JSON.parse(body)));
-        return [];
-      } catch (error) {
-        log.warn('calendar not carried', traceOf(error));
-        return [{ itemIdentifier: messageId }];
-      }
-    }),
+    event.Records.map(({ messageId: id, body }) => handlePiece({ id, body }, carry, 'calendar not carried')),
   );
   return { batchItemFailures: failures.flat() };
 });

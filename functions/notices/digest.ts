@@ -6,7 +6,7 @@ import { closeDigest, moveNotice, openDigest } from '#functions/aws/notice-ledge
 import { enqueue } from '#functions/aws/retry-queue.ts';
 import { log } from '#functions/middleware/log.ts';
 import { collectedAt, collectingSeconds, mayTellAt } from '#rules/digest-time.ts';
-import { calendarKnownAt, cityCalendar } from '#rules/holidays.ts';
+import { cityCalendarAt } from '#rules/holidays.ts';
 import type { Instant } from '#schemas/instant.ts';
 import { type Notice, Recipient } from '#schemas/notice.ts';
 import type { NoticeSettings } from '#schemas/settings.ts';
@@ -41,8 +41,7 @@ export async function planDigest(settings: Settings, number: string, notice: Not
 const openerOf = (number: string, { order }: Notice): string => `${number} ${order}`;
 
 async function mayTell(settings: Settings, at: Instant): Promise<boolean> {
-  const { decreed } = cityCalendar(await readHolidays(settings.CITY_TABLE));
-  return mayTellAt(at, calendarKnownAt(at, decreed));
+  return mayTellAt(at, cityCalendarAt(at, await readHolidays(settings.CITY_TABLE)));
 }
 
 const lookAt = (settings: Settings, digest: Recipient, seconds: number): Promise<void> =>

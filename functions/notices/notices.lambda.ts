@@ -1,53 +1,48 @@
 import middy from '@middy/core';
 import type { DynamoDBStreamEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
-import { log, traceOf } from '#functions/middleware/log.ts';
+import { handlePiece, type Piece } from '#functions/middleware/batch.ts';
 import { settingsOf } from '#functions/middleware/settings.ts';
 import { toInstant } from '#rules/instant.ts';
 import { NoticeSettings } from '#schemas/settings.ts';
-import { type PersonOf, peopleOfBatch } from './address.ts';
+import { peopleOfBatch } from './address.ts';
 import { DigestDue, queueOpenDigests, sendDigest } from './digest.ts';
 import { LookAgain, sendNotices } from './send-notices.ts';
 
 const settings = settingsOf(NoticeSettings);
 
-/** What is to be looked at, under the id by which the batch names it; a message of the queue is read when its turn comes. */
-type Work = { readonly id: string; readonly number?: string; readonly body?: string; readonly receivedAt?: string };
+/** What the queue asks for. */
+const Asked = z.union([DigestDue, LookAgain]);
 
-/** Where the batch came from decides only what is named as failed: the record's sequence number or the message's id. */
+/** A digest that is due, or a complaint whose notices are looked at; what cannot be read is brought again, then given up. */
+type Work = Piece & { readonly asked: z.ZodSafeParseResult<z.infer<typeof Asked>>; readonly receivedAt?: string };
+
+/** The batch's own name for what failed is the record's sequence number or the message's id. */
 function workOf({ Records }: DynamoDBStreamEvent | SQSEvent): Work[] {
   const seen = new Set<string>();
   return Records.flatMap((record): Work[] => {
-    if ('messageId' in record)
-      return [
-        { id: record.messageId, body: record.body, receivedAt: record.attributes.ApproximateFirstReceiveTimestamp },
-      ];
+    if ('messageId' in record) {
+      const { messageId: id, body, attributes } = record;
+      return [{ id, asked: Asked.safeParse(jsonOf(body)), receivedAt: attributes.ApproximateFirstReceiveTimestamp }];
+    }
     const number = record.dynamodb?.Keys?.pk?.S?.replace(/^complaint#/, '') ?? '';
     if (seen.has(number)) return [];
     seen.add(number);
-    return [{ id: record.dynamodb?.SequenceNumber ?? '', number }];
+    const id = record.dynamodb?.SequenceNumber ?? '';
+    return [{ id, complaintNumber: number, asked: Asked.safeParse({ number }) }];
   });
 }
 
-async function handle({ number, body = '', receivedAt }: Work, personOf: PersonOf): Promise<void> {
-  if (number !== undefined) return sendNotices(settings, { number }, personOf);
-  const asked = z.union([DigestDue, LookAgain]).parse(JSON.parse(body));
-  return 'digest' in asked
-    ? sendDigest(settings, asked, toInstant(Number(receivedAt)))
-    : sendNotices(settings, asked, personOf);
-}
-
-async function tried(work: Work, personOf: PersonOf): Promise<{ itemIdentifier: string }[]> {
+function jsonOf(body: string): unknown {
   try {
-    await handle(work, personOf);
-    return [];
+    return JSON.parse(body);
   } catch (error) {
-    log.warn('notices not sent', { complaintNumber: work.number, ...traceOf(error) });
-    return [{ itemIdentifier: work.id }];
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 
-const isDigest = ({ body }: Work): boolean => body?.startsWith('{"digest"') ?? false;
+const isDigest = ({ asked }: Work): boolean => asked.success && 'digest' in asked.data;
 
 const Scheduled = z.object({ scheduledAt: z.string() });
 
@@ -60,9 +55,15 @@ export const handler = middy(async (event: Event): Promise<SQSBatchResponse> => 
     return { batchItemFailures: [] };
   }
   const personOf = peopleOfBatch(settings.CITY_TABLE);
-  const [digests, others] = [workOf(event).filter(isDigest), workOf(event).filter((work) => !isDigest(work))];
-  const failures = await Promise.all(others.map((work) => tried(work, personOf)));
+  const handle = async ({ asked, receivedAt }: Work): Promise<void> => {
+    if (asked.error !== undefined) throw asked.error;
+    if ('digest' in asked.data) await sendDigest(settings, asked.data, toInstant(Number(receivedAt)));
+    else await sendNotices(settings, asked.data, personOf);
+  };
+  const works = workOf(event);
+  const others = works.filter((work) => !isDigest(work));
+  const failures = await Promise.all(others.map((work) => handlePiece(work, handle, 'notices not sent')));
   // One after the other: two digests of one recipient at once would share what was missed between them.
-  for (const digest of digests) failures.push(await tried(digest, personOf));
+  for (const work of works.filter(isDigest)) failures.push(await handlePiece(work, handle, 'digest not sent'));
   return { batchItemFailures: failures.flat() };
 });

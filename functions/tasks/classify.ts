@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { readWholeCity } from '#functions/aws/city-table.ts';
 import { readWords } from '#functions/aws/complaint-table.ts';
 import { classify as classifyWords } from '#rules/classification.ts';
-import { calendarKnownAt, cityCalendar } from '#rules/holidays.ts';
+import { cityCalendarAt } from '#rules/holidays.ts';
 import { centralDeskId } from '#rules/routing.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import type { Department } from '#schemas/department.ts';
@@ -34,7 +34,7 @@ export function classify({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepI
     if (kind === undefined) throw new CityRecordMissing('kind', classification.kind);
     const choices = deadlineChoices({
       receivedAt: complaint.receivedAt,
-      calendar: calendarKnownAt(input.at, cityCalendar(holidays).decreed),
+      calendar: cityCalendarAt(input.at, holidays),
       kind,
       isSimple: classification.isSimple,
     });

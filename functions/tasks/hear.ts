@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { readCity, readHolidays } from '#functions/aws/city-table.ts';
 import { readSignal } from '#functions/aws/complaint-table.ts';
 import { hear as hearSaid, movesDeadline } from '#rules/hearing.ts';
-import { calendarKnownAt, cityCalendar } from '#rules/holidays.ts';
+import { cityCalendar, cityCalendarAt } from '#rules/holidays.ts';
 import { waitsForPeople } from '#rules/outlook.ts';
 import { isUnanswered } from '#rules/unanswered.ts';
 import type { Complaint } from '#schemas/complaint.ts';
@@ -80,7 +80,7 @@ async function withChoices(cityTable: string, complaint: Complaint, at: Instant)
   if (stage !== 'classified' || classification === undefined) return complaint;
   const kind = await readCity(cityTable, 'kind', classification.kind);
   if (kind === undefined) throw new CityRecordMissing('kind', classification.kind);
-  const calendar = calendarKnownAt(at, cityCalendar(await readHolidays(cityTable)).decreed);
+  const calendar = cityCalendarAt(at, await readHolidays(cityTable));
   const { isSimple } = classification;
   return { ...complaint, choices: deadlineChoices({ receivedAt, calendar, kind, isSimple }) };
 }

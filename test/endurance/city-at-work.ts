@@ -1,18 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Receipt } from '#schemas/api/citizen.ts';
 import type { ListedComplaint } from '#schemas/api/official.ts';
+import { forEach } from '#test/journeys/at-once.ts';
 import type { City } from '#test/journeys/city.ts';
-
-const AT_ONCE = 8;
-
-/** Does something to each, eight at a time. */
-export async function forEach<T>(items: readonly T[], act: (item: T) => Promise<unknown>): Promise<void> {
-  const left = [...items];
-  const work = async (): Promise<void> => {
-    for (let item = left.shift(); item !== undefined; item = left.shift()) await act(item);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-}
 
 /** Which of so many parts a complaint belongs to: always the same one, and by chance. */
 export function partOf(number: string, parts: number): number {

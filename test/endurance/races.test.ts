@@ -7,6 +7,7 @@ import type { Cloud } from '#local/cloud.ts';
 import { complaintNumber } from '#rules/complaint-number.ts';
 import { parseInstant, seoulDateOf } from '#rules/instant.ts';
 import { openCity } from '#scripts/open-city.ts';
+import { forEach } from '#test/journeys/at-once.ts';
 import { AwsSide } from '#test/journeys/aws-side.ts';
 import { City, later, type Message } from '#test/journeys/city.ts';
 import { seededChance } from './seeded-chance.ts';
@@ -17,7 +18,6 @@ import { seededChance } from './seeded-chance.ts';
  */
 
 const RACES = Number(process.env.RACES ?? 10_000);
-const AT_ONCE = 8;
 const TABLE = 'Daedap-ComplaintTable';
 const dueAt = '2026-11-23T15:00:00.000Z';
 const seed = Number(process.env.RACES_SEED ?? Date.now() % 1_000_000);
@@ -63,14 +63,6 @@ async function items(): Promise<Item[]> {
   return found;
 }
 
-async function each<T>(all: readonly T[], work: (item: T, index: number) => Promise<void>): Promise<void> {
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    for (let index = next++; index < all.length; index = next++) await work(all[index] as T, index);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
-}
-
 /** The pattern's items under another number; nobody waits in its execution, so nothing but the race happens to it. */
 function copyOf(number: string): Item[] {
   return template
@@ -87,7 +79,7 @@ describe('ten thousand answers against their deadline', () => {
       number: numberOf(index),
       instant: [-1, 0, 1, 10_000][index % 4] ?? 0,
     }));
-    await each(racers, async ({ number }) => {
+    await forEach(racers, async ({ number }) => {
       const requests = copyOf(number).map((Item) => ({ PutRequest: { Item } }));
       await table.send(new BatchWriteItemCommand({ RequestItems: { [TABLE]: requests } }));
     });
@@ -95,7 +87,7 @@ describe('ten thousand answers against their deadline', () => {
     for (const instant of [-1, 0, 1, 10_000]) {
       await city.to(later(dueAt, instant));
       const now = racers.filter((racer) => racer.instant === instant);
-      await each(now, ({ number }) => race(number, later(dueAt, 10_000)));
+      await forEach(now, ({ number }) => race(number, later(dueAt, 10_000)));
     }
     await city.rest();
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DecreedHoliday } from '#schemas/calendar.ts';
-import { type City, openCity, proposal, unsureFiling } from './city.ts';
+import { type City, openCity, proposal, sevenDays, unsureFiling } from './city.ts';
 
 let city: City;
 let close: () => Promise<void>;
@@ -10,7 +10,6 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-const sevenDays = { title: '건의', text: '말씀드립니다.', kind: 'complaint' };
 const movedNotices = async (number: string): Promise<string[]> =>
   (await city.outbox(number)).flatMap(({ text }) => (text.includes('공휴일 변경') ? [text] : []));
 

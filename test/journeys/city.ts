@@ -251,6 +251,9 @@ export const simpleFiling = {
 /** A filing whose words leave the rules unsure: the central desk is asked what it is. */
 export const unsureFiling = { ...simpleFiling, title: '안녕하세요', text: '안녕하세요. 말씀드릴 것이 있습니다.' };
 
+/** A filing that has the legal period of seven days. */
+export const sevenDays = { title: '건의', text: '말씀드립니다.', kind: 'complaint' };
+
 /** A filing that has the legal period of a month: its first rung is two weeks away. */
 export const proposal = { title: '제안', text: '말씀드립니다.', kind: 'proposal' };
 

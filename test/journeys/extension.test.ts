@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OfficialCase } from '#schemas/api/official.ts';
-import { type City, openCity, proposal } from './city.ts';
+import { type City, openCity, proposal, sevenDays } from './city.ts';
 
 let city: City;
 let close: () => Promise<void>;
@@ -9,7 +9,6 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-const sevenDays = { title: '건의', text: '말씀드립니다.', kind: 'complaint' };
 const extension = (count: number, unit = 'days') => ({ period: { unit, count }, reason: '현장 조사가 더 필요합니다' });
 
 describe('an extension', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Cloud } from '#local/cloud.ts';
 import { openCity } from '#scripts/open-city.ts';
-import { City, unsureFiling } from './city.ts';
+import { City, sevenDays, unsureFiling } from './city.ts';
 
 /** Rights that no day in a healthy city uses, each with the day on which it is needed. */
 const explained: readonly { readonly grant: RegExp; readonly why: string }[] = [
@@ -89,7 +89,7 @@ describe('the roles of the city', () => {
     await city.resume(stuck.number);
 
     // A day off is decreed while a case is open, and its petitioner gives what the official asked for.
-    const open = await city.assigned({ title: '건의', text: '말씀드립니다.', kind: 'complaint' });
+    const open = await city.assigned(sevenDays);
     await city.decree('PUT', '2026-11-27');
     await city.sayAs(open.person, open.receipt.number, 'supplement-request', { text: '주소?' });
     await city.supplement(open.receipt);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { History } from '#schemas/api/auditor.ts';
 import type { Receipt } from '#schemas/api/citizen.ts';
+import { forEach } from './at-once.ts';
 import { AwsSide } from './aws-side.ts';
 import { type City, later, openCity } from './city.ts';
 
@@ -8,7 +9,6 @@ import { type City, later, openCity } from './city.ts';
 vi.setConfig({ testTimeout: 300_000 });
 
 const RACES = 200;
-const AT_ONCE = 8;
 const dueAt = '2026-11-23T15:00:00.000Z';
 /** A standing clock just before the deadline, at it, just after it, and at its rung. */
 const instants = [later(dueAt, -1), dueAt, later(dueAt, 1), later(dueAt, 10_000)];
@@ -24,14 +24,6 @@ afterAll(async () => {
   aws.close();
   await close();
 });
-
-async function each<T>(items: readonly T[], work: (item: T, index: number) => Promise<void>): Promise<void> {
-  const left = [...items.entries()];
-  const one = async (): Promise<void> => {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) await work(next[1], next[0]);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, one));
-}
 
 /** Begins something so many small requests later: the rung's step is shorter than the answer's request. */
 async function startedLater<T>(requests: number, begin: () => Promise<T>): Promise<T> {
@@ -50,18 +42,18 @@ function orderOf({ entries }: History): string {
 describe('two hundred answers against their deadline', () => {
   test('have one outcome each: none is lost, none told twice, nobody reported late whose answer was kept', async () => {
     const receipts: Receipt[] = [];
-    await each(Array.from({ length: RACES }), async () => void receipts.push((await city.file()).body));
+    await forEach(Array.from({ length: RACES }), async () => void receipts.push((await city.file()).body));
     await city.rest();
     const held = new Map<string, { person: string; etag: string }>();
     // A case is read before its deadline and answered at it.
     await city.to('2026-11-23T14:00:00.000Z');
-    await each(receipts, async ({ number }) => {
+    await forEach(receipts, async ({ number }) => {
       const person = await city.personNamed(number);
       held.set(number, { person, etag: (await city.case(person, number)).etag });
     });
     for (const [turn, instant] of instants.entries()) {
       await city.to(instant);
-      await each(
+      await forEach(
         receipts.filter((_, index) => index % instants.length === turn),
         async ({ number }, index) => {
           const { person = '', etag = '' } = held.get(number) ?? {};
@@ -77,7 +69,7 @@ describe('two hundred answers against their deadline', () => {
     await city.advance('P5D');
 
     const orders = new Map<string, number>();
-    await each(receipts, async (receipt, index) => {
+    await forEach(receipts, async (receipt, index) => {
       const { number } = receipt;
       const history = await city.history(number);
       const order = orderOf(history);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type City, openCity } from './city.ts';
+import { type City, openCity, sevenDays } from './city.ts';
 
 let city: City;
 let close: () => Promise<void>;
@@ -8,7 +8,6 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-const sevenDays = { title: '건의', text: '말씀드립니다.', kind: 'complaint' };
 const request = { text: '정확한 주소를 알려 주십시오.', termDays: 5 };
 
 describe('a request for a supplement', () => {

@@ -2,24 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { calendarChanges, calendarMark, endsTooEarly } from '#rules/calendar-changes.ts';
 import { ledgerFrom, withLedger } from '#rules/deadline-moves.ts';
 import { cityCalendar } from '#rules/holidays.ts';
-import { DecreedHoliday } from '#schemas/calendar.ts';
+import type { DecreedHoliday } from '#schemas/calendar.ts';
 import { type Complaint, Stage } from '#schemas/complaint.ts';
 import type { Said } from '#schemas/signal.ts';
 import { complaintAt } from '#test/functions/samples.ts';
-import { afterSaying, byCalendar, say, seoul } from './hearing/spoken.ts';
+import { afterSaying, byCalendar, decreedDay as day, say, seoul } from './hearing/spoken.ts';
 
 // Received on Monday 23 November at 09:00, seven days: due on Tuesday 1 December at 18:00.
 const complaint = complaintAt('answer');
 const now = seoul('2026-11-25 10:00');
 
-const day = (on: string, knownAt: string, calledOffAt?: string): DecreedHoliday =>
-  DecreedHoliday.parse({
-    on,
-    name: '임시공휴일',
-    source: '국무회의',
-    knownAt: seoul(knownAt),
-    ...(calledOffAt === undefined ? {} : { calledOffAt: seoul(calledOffAt) }),
-  });
 const changes = (of: Complaint, ...days: DecreedHoliday[]) => calendarChanges(of, now, cityCalendar(days));
 const names = (of: Complaint, ...days: DecreedHoliday[]) => changes(of, ...days).map(({ kind, on }) => `${kind} ${on}`);
 

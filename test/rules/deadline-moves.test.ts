@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { ledgerFrom, ledgerOf, withEntry, withLedger } from '#rules/deadline-moves.ts';
 import { cityCalendar } from '#rules/holidays.ts';
 import { dueOf } from '#rules/ledger.ts';
-import { DecreedHoliday } from '#schemas/calendar.ts';
+import type { DecreedHoliday } from '#schemas/calendar.ts';
 import { Stage } from '#schemas/complaint.ts';
 import { LedgerEntry } from '#schemas/deadline.ts';
 import { LedgerBroken } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
 import { complaintAt, dueAt, number, at as receivedAt } from '#test/functions/samples.ts';
-import { calendar, seoul } from './hearing/spoken.ts';
+import { calendar, decreedDay as day, seoul } from './hearing/spoken.ts';
 
 // Received on Monday 23 November at 09:00, seven days: due on Tuesday 1 December at 18:00.
 const complaint = complaintAt('answer');
@@ -119,14 +119,6 @@ describe('a complaint with one more entry', () => {
 describe('what a ledger that is begun later records of the calendar since the receipt', () => {
   const terms = { basis: 'statutory', period: { unit: 'days', count: 7 } } as const;
   const at = seoul('2026-11-26 10:00');
-  const day = (on: string, knownAt: string, calledOffAt?: string): DecreedHoliday =>
-    DecreedHoliday.parse({
-      on,
-      name: '임시공휴일',
-      source: '국무회의',
-      knownAt: seoul(knownAt),
-      ...(calledOffAt === undefined ? {} : { calledOffAt: seoul(calledOffAt) }),
-    });
   const kinds = (...days: DecreedHoliday[]): unknown[] =>
     ledgerFrom(receivedAt, terms, at, cityCalendar(days))
       .slice(1)

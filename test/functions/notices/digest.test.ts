@@ -22,15 +22,8 @@ import { planDigest, queueOpenDigests, sendDigest } from '#functions/notices/dig
 import { Instant } from '#schemas/instant.ts';
 import { Notice } from '#schemas/notice.ts';
 import { at, complaintAt, deskWith, itemsOf, lead, noticeOf, number, pk, sdkError } from '#test/functions/samples.ts';
+import { settings } from './settings.ts';
 
-const settings = {
-  COMPLAINT_TABLE: 'complaints',
-  CITY_TABLE: 'city',
-  NOTICE_QUEUE_URL: 'https://sqs.example/notices',
-  AUDIT_OFFICE_TOPIC_ARN: 'arn:audit-office',
-  SMS_REGION: 'ap-northeast-1',
-  MAIL_FROM: 'city@example.com',
-};
 const to = { role: 'lead', id: lead } as const;
 const email = 'lead@example.com';
 /** Monday 23 November, 09:00 in Seoul, and after hours. */

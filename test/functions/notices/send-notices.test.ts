@@ -20,15 +20,7 @@ import {
   sdkError,
   signalOf,
 } from '#test/functions/samples.ts';
-
-const settings = {
-  COMPLAINT_TABLE: 'complaints',
-  CITY_TABLE: 'city',
-  NOTICE_QUEUE_URL: 'https://sqs.example/notices',
-  AUDIT_OFFICE_TOPIC_ARN: 'arn:audit-office',
-  SMS_REGION: 'ap-northeast-1',
-  MAIL_FROM: 'city@example.com',
-};
+import { settings } from './settings.ts';
 
 const table = mockClient(dynamo);
 const topic = mockClient(SNSClient);

@@ -2,7 +2,7 @@ import type { Hearing } from '#rules/hearing/outcome.ts';
 import { hear } from '#rules/hearing.ts';
 import { cityCalendar } from '#rules/holidays.ts';
 import { parseInstant, toInstant, toMillis } from '#rules/instant.ts';
-import type { Calendar } from '#schemas/calendar.ts';
+import { type Calendar, DecreedHoliday } from '#schemas/calendar.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { Said, Speaker } from '#schemas/signal.ts';
@@ -13,6 +13,16 @@ export const calendar = cityCalendar([]);
 
 /** An instant by the clock in Seoul: `2026-12-01 18:00`. */
 export const seoul = (text: string): Instant => parseInstant(`${text.replace(' ', 'T')}+09:00`);
+
+/** A day decreed off, known since an instant by the clock in Seoul, and perhaps called off at another. */
+export const decreedDay = (on: string, knownAt: string, calledOffAt?: string): DecreedHoliday =>
+  DecreedHoliday.parse({
+    on,
+    name: '임시공휴일',
+    source: '국무회의',
+    knownAt: seoul(knownAt),
+    ...(calledOffAt === undefined ? {} : { calledOffAt: seoul(calledOffAt) }),
+  });
 
 /** So many milliseconds before (below 0) or after an instant. */
 export const away = (at: Instant, millis: number): Instant => toInstant(toMillis(at) + millis);

@@ -1,0 +1,9 @@
+/** The settings of the function that sends notices, in tests. */
+export const settings = {
+  COMPLAINT_TABLE: 'complaints',
+  CITY_TABLE: 'city',
+  NOTICE_QUEUE_URL: 'https://sqs.example/notices',
+  AUDIT_OFFICE_TOPIC_ARN: 'arn:audit-office',
+  SMS_REGION: 'ap-northeast-1',
+  MAIL_FROM: 'city@example.com',
+};
