@@ -18,10 +18,10 @@ import { StepFunctions } from '#local/step-functions/step-functions.ts';
 import { accountId, region } from '#local/template/place.ts';
 import type { Provider } from '#local/template/provider.ts';
 import { AwsDoor } from '#local/wire/aws-door.ts';
+import type { Service } from '#local/wire/aws-service.ts';
 import { Faults } from '#local/wire/faults.ts';
 import { Gateway } from '#local/wire/gateway.ts';
 import { Roles } from '#local/wire/roles.ts';
-import type { Service } from '#local/wire/service.ts';
 
 /** What the services are built from. */
 export type Ground = {

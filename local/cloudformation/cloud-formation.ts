@@ -3,7 +3,7 @@ import { arn } from '#local/template/place.ts';
 import { textOf } from '#local/template/reading.ts';
 import type { Stack } from '#local/template/template.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { AwsCall, Permission, Service } from '#local/wire/service.ts';
+import type { AwsCall, Permission, Service } from '#local/wire/aws-service.ts';
 
 /**
  * Tells what the stack of this cloud gave out.

@@ -1,4 +1,4 @@
-import type { RawAnswer } from '#local/wire/service.ts';
+import type { RawAnswer } from '#local/wire/aws-service.ts';
 import { DatabaseConnection } from './database-connection.ts';
 
 const MOST_CONNECTIONS = 16;

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import type { RawAnswer } from '#local/wire/service.ts';
+import type { RawAnswer } from '#local/wire/aws-service.ts';
 
 type Asked = { readonly resolve: (answer: RawAnswer) => void; readonly reject: (error: Error) => void };
 

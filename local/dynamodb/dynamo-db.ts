@@ -3,7 +3,7 @@ import type { Quiet } from '#local/clock/quiet.ts';
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
 import type { Provider } from '#local/template/provider.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { AwsCall, Permission, RawAnswer, Service } from '#local/wire/service.ts';
+import type { AwsCall, Permission, RawAnswer, Service } from '#local/wire/aws-service.ts';
 import { DatabaseClient, DatabaseUnreachable } from './database-client.ts';
 import { DatabaseProcess } from './database-process.ts';
 import { Expiry } from './expiry.ts';

@@ -1,5 +1,5 @@
 import { arn } from '#local/template/place.ts';
-import type { Permission } from '#local/wire/service.ts';
+import type { Permission } from '#local/wire/aws-service.ts';
 import { fieldsOf, type TableUse, tableArn, tableUses } from './operations.ts';
 
 type Input = Readonly<Record<string, unknown>>;

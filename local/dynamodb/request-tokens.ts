@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { RawAnswer } from '#local/wire/service.ts';
+import type { RawAnswer } from '#local/wire/aws-service.ts';
 
 type Kept = { readonly request: string; readonly keptAt: number; readonly answer: RawAnswer | undefined };
 

@@ -4,7 +4,7 @@ import type { Timer } from '#local/clock/timer-queue.ts';
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
 import type { Journal } from '#local/journal/journal.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { AwsCall, Principal } from '#local/wire/service.ts';
+import type { AwsCall, Principal } from '#local/wire/aws-service.ts';
 
 /** Makes a call of an AWS operation: the gateway, or what stands for it. */
 export type Caller = { call(call: AwsCall): Promise<Record<string, unknown>> };

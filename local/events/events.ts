@@ -16,7 +16,7 @@ import {
 } from '#local/template/reading.ts';
 import { TemplateFault } from '#local/template/template-fault.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { AwsCall, Permission, Principal, Service } from '#local/wire/service.ts';
+import type { AwsCall, Permission, Principal, Service } from '#local/wire/aws-service.ts';
 import { type Caller, Deliveries, type Delivery } from './deliveries.ts';
 import { type BusEvent, eventOf, scheduledEvent } from './event.ts';
 import { patternFault } from './pattern-check.ts';

@@ -1,7 +1,7 @@
 import { arnParts } from '#local/template/place.ts';
 import { type Members, membersOf, textOf } from '#local/template/reading.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { Principal } from '#local/wire/service.ts';
+import type { Principal } from '#local/wire/aws-service.ts';
 import type { Delivery } from './deliveries.ts';
 
 /** What wakes a target: with which text, as whom, under which stable id. */

@@ -1,7 +1,7 @@
 import { arnParts } from '#local/template/place.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
+import type { Principal } from '#local/wire/aws-service.ts';
 import type { Gateway } from '#local/wire/gateway.ts';
-import type { Principal } from '#local/wire/service.ts';
 
 /**
  * Sends a text to what a destination's ARN names, with the rights of the function's role, as Lambda does.

@@ -1,5 +1,5 @@
+import type { RawAnswer, RestRequest } from '#local/wire/aws-service.ts';
 import { unknownPath } from '#local/wire/protocols/rest-protocol.ts';
-import type { RawAnswer, RestRequest } from '#local/wire/service.ts';
 
 const FUNCTIONS = '/2015-03-31/functions';
 

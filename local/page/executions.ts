@@ -1,5 +1,5 @@
 import { listOf, type Members, membersOf, numberOf, textOf } from '#local/template/reading.ts';
-import type { AwsCall } from '#local/wire/service.ts';
+import type { AwsCall } from '#local/wire/aws-service.ts';
 
 /** An execution as a list shows it. */
 export type Execution = {

@@ -1,6 +1,6 @@
 import { type Members, membersOf, numberOf, textOf } from '#local/template/reading.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { RawAnswer, RestRequest } from '#local/wire/service.ts';
+import type { RawAnswer, RestRequest } from '#local/wire/aws-service.ts';
 import { unchunked } from './chunked-body.ts';
 
 const bucketOperations: Readonly<Record<string, string>> = {

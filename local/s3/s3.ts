@@ -5,7 +5,7 @@ import { region } from '#local/template/place.ts';
 import { type Created, type Provider, physicalName, type Resource } from '#local/template/provider.ts';
 import { type Members, membersOf, needText, numberOf, textOf } from '#local/template/reading.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { AwsCall, Permission, RawAnswer, RestRequest, Service } from '#local/wire/service.ts';
+import type { AwsCall, Permission, RawAnswer, RestRequest, Service } from '#local/wire/aws-service.ts';
 import { type ObjectFacts, ObjectStore } from './object-store.ts';
 import { readS3Request, writeS3Answer, writeS3Error } from './s3-rest.ts';
 

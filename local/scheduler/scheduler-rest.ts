@@ -1,6 +1,6 @@
 import { membersOf, parsedJson } from '#local/template/reading.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { RestRequest } from '#local/wire/service.ts';
+import type { RestRequest } from '#local/wire/aws-service.ts';
 
 const operations: Readonly<Record<string, string>> = {
   'POST schedules/': 'CreateSchedule',

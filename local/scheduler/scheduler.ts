@@ -6,7 +6,7 @@ import { arn } from '#local/template/place.ts';
 import { type Created, type Provider, physicalName, type Resource } from '#local/template/provider.ts';
 import { type Members, membersOf, needText, textOf } from '#local/template/reading.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { AwsCall, Permission, RawAnswer, RestRequest, Service } from '#local/wire/service.ts';
+import type { AwsCall, Permission, RawAnswer, RestRequest, Service } from '#local/wire/aws-service.ts';
 import { scheduleDelivery } from './schedule-target.ts';
 import { type Schedule, ScheduledWakings } from './scheduled-wakings.ts';
 import { readSchedulerRequest } from './scheduler-rest.ts';

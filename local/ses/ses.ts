@@ -5,7 +5,7 @@ import type { Outbox } from '#local/outbox/outbox.ts';
 import { arn } from '#local/template/place.ts';
 import { isMembers, type Members, membersOf, parsedJson, textOf, textsOf } from '#local/template/reading.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { AwsCall, Permission, RawAnswer, RestRequest, Service } from '#local/wire/service.ts';
+import type { AwsCall, Permission, RawAnswer, RestRequest, Service } from '#local/wire/aws-service.ts';
 import { type Mail, readRawMail } from './raw-mail.ts';
 
 const MOST_RECIPIENTS = 50;

@@ -6,7 +6,7 @@ import { arn } from '#local/template/place.ts';
 import { type Created, type Provider, physicalName, type Resource } from '#local/template/provider.ts';
 import { type Members, membersOf, needText, numberOf, textOf, textsOf } from '#local/template/reading.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { AwsCall, Permission, Service } from '#local/wire/service.ts';
+import type { AwsCall, Permission, Service } from '#local/wire/aws-service.ts';
 import { authOperations } from './auth-operations.ts';
 import { clientIdOf, type Pool, type PoolClient, poolArn, poolIdOf } from './pool.ts';
 import { signingKey } from './signing-key.ts';

@@ -1,6 +1,6 @@
 import { accountId } from '#local/template/place.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { AwsCall, Permission, Principal, Service } from '#local/wire/service.ts';
+import type { AwsCall, Permission, Principal, Service } from '#local/wire/aws-service.ts';
 
 /**
  * Tells callers who they are.

@@ -6,7 +6,7 @@ import type { Outbox } from '#local/outbox/outbox.ts';
 import { type Created, type Provider, physicalName, type Resource } from '#local/template/provider.ts';
 import { listOf, type Members, membersOf, parsedMembers, textOf } from '#local/template/reading.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { AwsCall, Permission, Service } from '#local/wire/service.ts';
+import type { AwsCall, Permission, Service } from '#local/wire/aws-service.ts';
 import { passesFilter } from './filter-policy.ts';
 import { withLoopbackPost } from './loopback-post.ts';
 import { type Notification, notificationOf, textFor } from './notification.ts';

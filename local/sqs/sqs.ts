@@ -5,7 +5,7 @@ import { accountId, arn } from '#local/template/place.ts';
 import { type Created, type Provider, physicalName, type Resource } from '#local/template/provider.ts';
 import { isMembers, listOf, type Members, textOf } from '#local/template/reading.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { AwsCall, Permission, Service } from '#local/wire/service.ts';
+import type { AwsCall, Permission, Service } from '#local/wire/aws-service.ts';
 import { batchOperation } from './batch.ts';
 import { Consumer, type Subscription } from './consumer.ts';
 import { attributesOf, type QueueOperations, queueOperations } from './operations.ts';

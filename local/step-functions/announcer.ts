@@ -1,7 +1,7 @@
 import type { Quiet } from '#local/clock/quiet.ts';
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
 import type { Journal } from '#local/journal/journal.ts';
-import type { AwsCall } from '#local/wire/service.ts';
+import type { AwsCall } from '#local/wire/aws-service.ts';
 import type { Execution } from './execution.ts';
 import type { ExecutionRow } from './execution-row.ts';
 import type { ExecutionStore } from './execution-store.ts';

@@ -2,7 +2,7 @@ import type { Quiet } from '#local/clock/quiet.ts';
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
 import type { Journal } from '#local/journal/journal.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { AwsCall, Principal } from '#local/wire/service.ts';
+import type { AwsCall, Principal } from '#local/wire/aws-service.ts';
 import { advance, brokenRun, nextDueAt } from './advance.ts';
 import { Alarms } from './alarms.ts';
 import { Announcer } from './announcer.ts';

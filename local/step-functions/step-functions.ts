@@ -3,7 +3,7 @@ import type { VirtualClock } from '#local/clock/virtual-clock.ts';
 import type { Journal } from '#local/journal/journal.ts';
 import { type Created, type Provider, physicalName, type Resource } from '#local/template/provider.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { AwsCall, Permission, Service } from '#local/wire/service.ts';
+import type { AwsCall, Permission, Service } from '#local/wire/aws-service.ts';
 import { Arns } from './api/arns.ts';
 import { ExecutionOperations } from './api/execution-operations.ts';
 import { leftOut, MachineOperations } from './api/machine-operations.ts';

@@ -4,13 +4,13 @@ import type { VirtualClock } from '#local/clock/virtual-clock.ts';
 import { DiskRefuses } from '#local/journal/disk-refuses.ts';
 import { AnswerDropped } from './answer-dropped.ts';
 import { AwsError } from './aws-error.ts';
+import type { AwsCall, Principal, RawAnswer, RestRequest } from './aws-service.ts';
 import type { Gateway } from './gateway.ts';
 import { jsonProtocol } from './protocols/json-protocol.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import { queryProtocol } from './protocols/query-protocol.ts';
 import { restProtocol } from './protocols/rest-protocol.ts';
 import type { Roles } from './roles.ts';
-import type { AwsCall, Principal, RawAnswer, RestRequest } from './service.ts';
 import { readSignature, type Signature } from './signature.ts';
 import { signerOf } from './signer.ts';
 

@@ -1,5 +1,5 @@
 import { AwsError } from './aws-error.ts';
-import type { AwsCall } from './service.ts';
+import type { AwsCall } from './aws-service.ts';
 
 /**
  * What goes wrong: refused as too much, an error of the service's own, an effect that comes late, an effect whose answer

@@ -2,9 +2,9 @@ import type { Quiet } from '#local/clock/quiet.ts';
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
 import { AnswerDropped } from './answer-dropped.ts';
 import { AwsError } from './aws-error.ts';
+import type { AwsCall, RawAnswer, Service } from './aws-service.ts';
 import { delayOf, errorOf, type Fault, type Faults, functionErrorOf } from './faults.ts';
 import type { Roles } from './roles.ts';
-import type { AwsCall, RawAnswer, Service } from './service.ts';
 
 type Parts = { clock: VirtualClock; quiet: Quiet; faults: Faults; roles: Roles };
 

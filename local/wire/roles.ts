@@ -2,9 +2,9 @@ import type { Journal } from '#local/journal/journal.ts';
 import { type Created, type Provider, physicalName, type Resource } from '#local/template/provider.ts';
 import { type AccessKeys, KeyMaker } from './access-keys.ts';
 import { AwsError } from './aws-error.ts';
+import type { Permission, Principal } from './aws-service.ts';
 import { managedPolicies } from './managed-policies.ts';
 import { PolicyStatement, statementsOf } from './policy-statement.ts';
-import type { Permission, Principal } from './service.ts';
 
 const ACCOUNT = '000000000000';
 const MOST_DECISIONS_KEPT = 5_000;

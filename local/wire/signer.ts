@@ -1,8 +1,8 @@
 import { realNow } from '#local/clock/real-clock.ts';
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
 import { AwsError } from './aws-error.ts';
+import type { Principal } from './aws-service.ts';
 import type { Roles } from './roles.ts';
-import type { Principal } from './service.ts';
 import { isSignedWith, type Signature, type SignedRequest, signedAtMs } from './signature.ts';
 
 const FIFTEEN_MINUTES_MS = 900_000;

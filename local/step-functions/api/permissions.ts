@@ -1,4 +1,4 @@
-import type { Permission } from '#local/wire/service.ts';
+import type { Permission } from '#local/wire/aws-service.ts';
 import type { ExecutionStore } from '../execution-store.ts';
 import { readTaskToken } from '../task-token.ts';
 import type { Arns } from './arns.ts';

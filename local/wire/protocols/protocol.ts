@@ -1,5 +1,5 @@
 import type { AwsError } from '#local/wire/aws-error.ts';
-import type { RawAnswer, RestRequest } from '#local/wire/service.ts';
+import type { RawAnswer, RestRequest } from '#local/wire/aws-service.ts';
 
 /** What a request asks for, in the words of the service's model. */
 export type Asked = { readonly operation: string; readonly input: Record<string, unknown> };

@@ -1,5 +1,5 @@
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { Service } from '#local/wire/service.ts';
+import type { Service } from '#local/wire/aws-service.ts';
 import type { Protocol } from './protocol.ts';
 
 /**

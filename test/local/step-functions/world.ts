@@ -4,7 +4,7 @@ import { VirtualClock } from '#local/clock/virtual-clock.ts';
 import { Journal } from '#local/journal/journal.ts';
 import { StepFunctions } from '#local/step-functions/step-functions.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { AwsCall } from '#local/wire/service.ts';
+import type { AwsCall } from '#local/wire/aws-service.ts';
 
 export type Handler = (event: unknown) => unknown;
 type ServiceFake = (call: AwsCall) => Promise<Record<string, unknown>> | Record<string, unknown>;

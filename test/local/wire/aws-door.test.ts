@@ -7,7 +7,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { realNow } from '#local/clock/real-clock.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { AwsCall, Service } from '#local/wire/service.ts';
+import type { AwsCall, Service } from '#local/wire/aws-service.ts';
 import { awsPlace, monday } from './aws-place.ts';
 
 let place: Awaited<ReturnType<typeof awsPlace>>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { AwsCall } from '#local/wire/aws-service.ts';
 import { Faults, functionErrorOf } from '#local/wire/faults.ts';
-import type { AwsCall } from '#local/wire/service.ts';
 
 const call = (input: Record<string, unknown>): AwsCall => ({
   principal: { kind: 'service', name: 'test' },

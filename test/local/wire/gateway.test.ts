@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Principal, Service } from '#local/wire/aws-service.ts';
 import type { Fault } from '#local/wire/faults.ts';
-import type { Principal, Service } from '#local/wire/service.ts';
 import { awsPlace, monday } from './aws-place.ts';
 
 let place: Awaited<ReturnType<typeof awsPlace>>;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Journal } from '#local/journal/journal.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
+import type { Permission } from '#local/wire/aws-service.ts';
 import { Roles } from '#local/wire/roles.ts';
-import type { Permission } from '#local/wire/service.ts';
 import { resource } from './aws-place.ts';
 
 const table = 'arn:aws:dynamodb:ap-northeast-2:000000000000:table/letters';
