@@ -86,7 +86,7 @@ export const wiring = {
       // What it removes is a need that a person has met.
       ComplaintTable: [query, put, remove],
       ByWork: [query],
-      CityTable: [get, put, update],
+      CityTable: [get, query, put, update],
       CalendarQueue: [send],
       UserPool: [
         'cognito-idp:AdminCreateUser',
@@ -111,7 +111,13 @@ export const wiring = {
     settings: CityTaskSettings,
     access: { ComplaintTable: [get, query, put], CityTable: [get, query] },
   },
-  Assign: { entry: 'tasks/assign', ...cityTask },
+  Assign: {
+    entry: 'tasks/assign',
+    settings: CityTaskSettings,
+    // What it keeps of the city is the rule that follows from a decision of the adjudicating desk.
+    access: { ...task.access, CityTable: [get, query, put, update] },
+  },
+  Adjudicate: { entry: 'tasks/adjudicate', ...cityTask },
   Hear: {
     entry: 'tasks/hear',
     settings: CityTaskSettings,

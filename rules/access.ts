@@ -1,6 +1,7 @@
 import type { Complaint } from '#schemas/complaint.ts';
-import type { Person } from '#schemas/person.ts';
+import type { Person, PersonId } from '#schemas/person.ts';
 import type { Speaker } from '#schemas/signal.ts';
+import { isUnderWay } from './under-way.ts';
 
 /** A person who signed in and speaks as one of the city's own. */
 export type Handler = Extract<Speaker, { id: unknown }>;
@@ -19,11 +20,19 @@ export function mayHandle(complaint: Complaint, by: Handler): boolean {
   return by.id === assignment.person || by.id === assignment.lead;
 }
 
-/** What an official may know of a case: all of it, only that it is their department's, or nothing. */
+/** The lead of the case who speaks, `undefined` if it is somebody else. */
+export function leadOf({ assignment }: Complaint, by: Speaker): PersonId | undefined {
+  return 'id' in by && by.id === assignment?.lead ? by.id : undefined;
+}
+
+/** What an official may know of a case: all of it, only that it is or was their department's, or nothing. */
 export function sightOf(complaint: Complaint, person: Person): 'whole' | 'its-existence' | 'nothing' {
   if (mayHandle(complaint, { role: roleOf(person), id: person.id })) return 'whole';
-  const isTheirDepartment = person.department !== undefined && person.department === complaint.assignment?.department;
-  return isTheirDepartment ? 'its-existence' : 'nothing';
+  const { assignment, hands = [] } = complaint;
+  const isOrWasTheirs =
+    (person.department !== undefined && person.department === assignment?.department) ||
+    hands.some((hand) => hand.department === person.department || hand.person === person.id);
+  return isOrWasTheirs ? 'its-existence' : 'nothing';
 }
 
 /** The role a person speaks as, by their groups. */
@@ -34,9 +43,11 @@ export function roleOf({ groups }: Person): 'official' | 'lead' | 'operator' {
 
 /** Under whom an open case is listed and by which instant, or `undefined` when nobody has to do anything about it. */
 export function listedUnder(complaint: Complaint): { handler: string; dueAt: string } | undefined {
-  if (complaint.stage !== 'classification' && complaint.stage !== 'answer') return undefined;
-  if (complaint.deadline === undefined) return undefined;
+  const { stage, assignment } = complaint;
+  // On its way between departments it is nobody's for a moment.
+  const isSomebodys = assignment !== undefined && (stage === 'classification' || isUnderWay(complaint));
+  if (!isSomebodys || complaint.deadline === undefined) return undefined;
   // While the clock stands, what comes next is the end of the petitioner's term.
   const dueAt = complaint.pausedAt === undefined ? complaint.deadline.dueAt : complaint.supplement?.untilAt;
-  return { handler: complaint.assignment?.person ?? centralDesk, dueAt: dueAt ?? complaint.deadline.dueAt };
+  return { handler: assignment.person ?? centralDesk, dueAt: dueAt ?? complaint.deadline.dueAt };
 }

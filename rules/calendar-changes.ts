@@ -7,6 +7,7 @@ import { ledgerOf } from './deadline-moves.ts';
 import { calendarKnownAt } from './holidays.ts';
 import { addDays, seoulDateOf, yearOf } from './instant.ts';
 import { ledgerCalendar } from './ledger.ts';
+import { isUnderWay, roundStart } from './under-way.ts';
 
 type Change = Extract<Said, { kind: 'decreed-holiday' | 'called-off-holiday' }>;
 
@@ -17,11 +18,12 @@ type Change = Extract<Said, { kind: 'decreed-holiday' | 'called-off-holiday' }>;
  * @param calendar all of the city's calendar
  */
 export function calendarChanges(complaint: Complaint, at: Instant, calendar: Calendar): Change[] {
-  const { stage, receivedAt } = complaint;
+  const { stage } = complaint;
+  const receivedAt = roundStart(complaint);
   const receivedOn = seoulDateOf(receivedAt);
   const now = calendarKnownAt(at, calendar.decreed);
   if (stage === 'classification') return isUpToDate(complaint, now) ? [] : latest(receivedAt, now, calendar);
-  if (stage !== 'answer') return [];
+  if (!isUnderWay(complaint)) return [];
   const counted = new Set(ledgerCalendar(ledgerOf(complaint), calendar).decreed.map(({ on }) => on));
   const known = new Set(now.decreed.map(({ on }) => on));
   const decreed = now.decreed.filter(({ on }) => on >= receivedOn && !counted.has(on)).map(decree);

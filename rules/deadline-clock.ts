@@ -6,6 +6,7 @@ import { ledgerOf } from './deadline-moves.ts';
 import { dueDate } from './due-date.ts';
 import { toMillis } from './instant.ts';
 import { hoursOf, ledgerCalendar, ledgerSteps, startOf } from './ledger.ts';
+import { isUnderWay } from './under-way.ts';
 import { stretchesFrom, workingMillisBetween } from './working-time.ts';
 
 const MINUTE_MS = 60_000;
@@ -23,11 +24,11 @@ export function deadlineClock(
   calendar: Calendar,
   isCounted = false,
 ): DeadlineClock | undefined {
-  const { stage, deadline, pausedAt, supplement, answeredAt, closedAt } = complaint;
+  const { deadline, pausedAt, supplement, answeredAt, closedAt } = complaint;
   const ledger = ledgerOf(complaint);
   if (deadline === undefined || ledger.length === 0) return undefined;
   const known = ledgerCalendar(ledger, calendar);
-  const isEnded = stage !== 'answer';
+  const isEnded = !isUnderWay(complaint);
   const from = pausedAt ?? (isEnded ? (answeredAt ?? closedAt ?? asOf) : asOf);
   const left = workingMillisBetween(from, deadline.dueAt, known, hoursOf(startOf(ledger)));
   return {
@@ -60,7 +61,7 @@ function lineOf({ entry, dueAt, movedMillis }: ReturnType<typeof ledgerSteps>[nu
  */
 function countedDays(ledger: readonly LedgerEntry[], dueAt: Instant, calendar: Calendar): readonly CountedDay[] {
   const start = startOf(ledger);
-  const isPlain = ledger.every(({ kind }) => kind === 'start' || kind.endsWith('-holiday'));
+  const isPlain = ledger.every(({ kind }) => kind !== 'pause' && kind !== 'extension');
   if (isPlain && start.period !== undefined) {
     return dueDate({ receivedAt: start.at, period: start.period, calendar }).counted;
   }

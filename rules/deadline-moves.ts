@@ -8,6 +8,7 @@ import { isKnownAt, isProvisional } from './holidays.ts';
 import { seoulDateOf, toInstant, toMillis } from './instant.ts';
 import { ledgerCalendar, type Standing, standingOf } from './ledger.ts';
 import { ladderOf, rungsOf } from './rungs.ts';
+import { roundStart } from './under-way.ts';
 import { withinWorkingHours } from './working-time.ts';
 
 /** The entries that a complaint's deadline is the sum of; none before it is assigned. */
@@ -47,16 +48,29 @@ export function withLedger(complaint: Complaint, ledger: readonly LedgerEntry[],
 }
 
 function rungsUnder(complaint: Complaint, standing: Standing, calendar: Calendar): readonly Rung[] {
-  const { deadline, receivedAt, supplement, classification } = complaint;
+  const { deadline, supplement, classification, passing } = complaint;
+  const receivedAt = roundStart(complaint);
   if (deadline === undefined) return [];
   const kind = classification?.kind;
   if (standing.kind === 'running') {
     const { since, usedMillis } = standing;
-    return rungsOf({ deadline, receivedAt, calendar, kind, since, usedMillis });
+    const rungs = rungsOf({ deadline, receivedAt, calendar, kind, since, usedMillis });
+    return inOrder([...rungs, ...decisionRungs(passing, calendar)]);
   }
   const progress = ladderOf(deadline, kind).filter(({ step }) => step === 'TellProgress');
   const told = progress.length === 0 ? [] : rungsOf({ deadline, receivedAt, calendar, kind, ladder: progress });
-  return [...told, ...termRungs(supplement, calendar)].toSorted((one, other) => toMillis(one.at) - toMillis(other.at));
+  return inOrder([...told, ...termRungs(supplement, calendar), ...decisionRungs(passing, calendar)]);
+}
+
+const inOrder = (rungs: readonly Rung[]): Rung[] =>
+  rungs.toSorted((one, other) => toMillis(one.at) - toMillis(other.at));
+
+/** When the adjudicating desk has not decided in its time, the audit office hears of it. */
+function decisionRungs(passing: Complaint['passing'], calendar: Calendar): Rung[] {
+  const at = passing?.decideUntil;
+  if (at === undefined) return [];
+  const id = 'adjudication-ended';
+  return [{ id, step: 'EscalateToAuditOffice', at: withinWorkingHours(toInstant(toMillis(at) + 1), calendar) }];
 }
 
 /** When the petitioner's term has ended, the person named hears of it at the next opening: they may ask again, or close. */

@@ -2,12 +2,16 @@ import type { Calendar } from '#schemas/calendar.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import type { Said, Signal } from '#schemas/signal.ts';
 import { hearAnswer } from './hearing/answer.ts';
+import { hearApproval, hearDraftReturn } from './hearing/approval.ts';
 import { hearCalendarChange } from './hearing/calendar-change.ts';
 import { hearClassification } from './hearing/classification.ts';
+import { hearCorrection } from './hearing/correction.ts';
 import { hearExtension } from './hearing/extension.ts';
 import { type Hearing, refused, type Spoken } from './hearing/outcome.ts';
+import { hearQuestion } from './hearing/question.ts';
 import { hearRating } from './hearing/rating.ts';
 import { hearClosure, hearSupplement, hearSupplementRequest } from './hearing/supplement.ts';
+import { hearRefusal, hearTransfer } from './hearing/transfer.ts';
 import { hearWithdrawal } from './hearing/withdrawal.ts';
 
 /**
@@ -17,6 +21,8 @@ import { hearWithdrawal } from './hearing/withdrawal.ts';
  * workflow's Hear asks again when the signal's turn comes. Both get the same answer for the same complaint.
  */
 export function hear(complaint: Complaint, said: Said, spoken: Spoken): Hearing {
+  // The one thing that can be said to a closed complaint: it opens it again.
+  if (said.kind === 'question') return hearQuestion(complaint, spoken);
   if (complaint.stage === 'close' || complaint.stage === 'closed') {
     return said.kind === 'rating' && complaint.score !== undefined
       ? refused('already-rated', `complaint ${complaint.number} has been rated ${complaint.score}`)
@@ -39,6 +45,16 @@ export function hear(complaint: Complaint, said: Said, spoken: Spoken): Hearing 
       return hearSupplement(complaint, spoken);
     case 'closure':
       return hearClosure(complaint, spoken);
+    case 'transfer':
+      return hearTransfer(complaint, said, spoken);
+    case 'refusal':
+      return hearRefusal(complaint, said, spoken);
+    case 'approval':
+      return hearApproval(complaint, said, spoken);
+    case 'draft-return':
+      return hearDraftReturn(complaint, said, spoken);
+    case 'correction':
+      return hearCorrection(complaint);
     case 'decreed-holiday':
     case 'called-off-holiday':
       return hearCalendarChange(complaint, said, spoken);
@@ -58,8 +74,8 @@ export function movesDeadline({ kind }: Said): boolean {
 
 /** The complaint as it will be once the signals are applied in order; those that will be refused change nothing. */
 export function afterHearing(complaint: Complaint, unheard: readonly Signal[], calendar: Calendar): Complaint {
-  return unheard.reduce((before, { said, at, by }) => {
-    const heard = hear(before, said, { at, by, calendar });
+  return unheard.reduce((before, { said, at, by, number: signal }) => {
+    const heard = hear(before, said, { at, by, signal, calendar });
     return heard.outcome === 'applied' ? heard.complaint : before;
   }, complaint);
 }

@@ -60,12 +60,17 @@ const afterEntry = (decreed: Calendar['decreed'], entry: LedgerEntry): Calendar[
   return [...decreed, { on: entry.on, name: entry.name, source: entry.source, knownAt: entry.at }];
 };
 
-/** @throws LedgerBroken when a ledger has no start at its beginning, or a second one */
+/**
+ * The start of a ledger, by the promise or period of its last reclassification: what is counted runs from the receipt anew.
+ *
+ * @throws LedgerBroken when a ledger has no start at its beginning, or a second one
+ */
 export const startOf = (entries: readonly LedgerEntry[]): Start => {
   const [start, ...others] = entries;
   if (start?.kind !== 'start') throw new LedgerBroken('a ledger begins with its start');
   if (others.some(({ kind }) => kind === 'start')) throw new LedgerBroken('a ledger has one start');
-  return start;
+  const last = others.findLast((entry) => entry.kind === 'reclassification');
+  return last === undefined ? start : { ...start, basis: last.basis, period: last.period };
 };
 
 /** What counts by a ledger's promise: working hours, or by the same-day promise the whole of a working day. */
@@ -74,6 +79,8 @@ export const hoursOf = ({ basis }: Pick<Start, 'basis'>): Hours => (basis === 's
 const after = (standing: Standing, entry: LedgerEntry, calendar: Calendar, hours: Hours): Standing => {
   switch (entry.kind) {
     case 'start':
+    // The start is taken by the last of them.
+    case 'reclassification':
     case 'decreed-holiday':
     case 'called-off-holiday':
       return standing;

@@ -9,7 +9,8 @@ import { toInstant, toMillis } from './instant.ts';
  * A rung that stood before the assignment is skipped: nobody is reminded of what they could not yet know.
  */
 export function rungsLeft(complaint: Complaint): Rung[] {
-  const assignedAt = complaint.assignment?.assignedAt;
+  // Whoever gets it later gets it with all its rungs: passing a case on buys no silence.
+  const assignedAt = complaint.assignedAt ?? complaint.assignment?.assignedAt;
   return complaint.rungs.filter(
     ({ id, at }) => !complaint.rungsDone.includes(id) && (assignedAt === undefined || at >= assignedAt),
   );
@@ -17,7 +18,7 @@ export function rungsLeft(complaint: Complaint): Rung[] {
 
 /** Whether the next step is a person's: the execution waits. In every other stage it is the machine's own. */
 export function waitsForPeople({ stage }: Complaint): boolean {
-  return stage === 'classification' || stage === 'answer' || stage === 'rating';
+  return stage === 'classification' || stage === 'answer' || stage === 'adjudication' || stage === 'rating';
 }
 
 /** How long after its end a window is still waited for: the API functions' timeout, 10_000 (10 seconds). */

@@ -3,13 +3,15 @@ import type { DistrictId } from '#schemas/district.ts';
 import { CentralDeskMissing } from '#schemas/errors.ts';
 import type { KindId } from '#schemas/kind.ts';
 import type { Person } from '#schemas/person.ts';
+import type { RoutingRule } from '#schemas/routing-rule.ts';
 import type { TopicId } from '#schemas/topic.ts';
+import { routingRuleId } from './routing-rule.ts';
 
 /** The department that takes what no other does. */
 export const centralDeskId = 'central-desk';
 
 /** Why a complaint went where it went: by what its department was found. */
-export type RoutingReason = 'topic-in-district' | 'topic' | 'kind-in-district' | 'kind' | 'central-desk';
+export type RoutingReason = 'decided' | 'topic-in-district' | 'topic' | 'kind-in-district' | 'kind' | 'central-desk';
 
 /** Who takes a complaint. */
 export type Route = {
@@ -19,7 +21,7 @@ export type Route = {
   readonly reason: RoutingReason;
 };
 
-const reasonFor = ({ topics, districts }: Department): Exclude<RoutingReason, 'central-desk'> => {
+const reasonFor = ({ topics, districts }: Department): Exclude<RoutingReason, 'decided' | 'central-desk'> => {
   if (topics.length > 0) return districts === undefined ? 'topic' : 'topic-in-district';
   return districts === undefined ? 'kind' : 'kind-in-district';
 };
@@ -36,11 +38,29 @@ const hashOf = (text: string): number => {
 const byId = (one: { id: string }, other: { id: string }): number => (one.id < other.id ? -1 : 1);
 
 /**
+ * The official of a department who takes a complaint: its number spreads the cases over them. A department without officials
+ * leaves them to its lead.
+ */
+export function officialOf({
+  number,
+  department,
+  people,
+}: {
+  number: string;
+  department: Department;
+  people: readonly Person[];
+}): string {
+  const officials = people
+    .filter((person) => person.department === department.id && person.groups.includes('official'))
+    .toSorted(byId);
+  return officials[hashOf(number) % Math.max(1, officials.length)]?.id ?? department.leadId;
+}
+
+/**
  * The department and the official that take a complaint; the same question always gives the same answer.
  *
- * A department matches if it takes the kind, the topic (an empty list takes every one) and the district. Of several, the closest takes it:
- * topic and district before topic, topic before kind alone; then the first by id. Where none matches: the central desk. Within the
- * department the complaint's number spreads the cases over its officials; a department without officials leaves them to its lead.
+ * What the adjudicating desk decided for the same kind, topic and district comes first. A department matches if it takes the kind, the topic (an empty list takes every one) and the district. Of several, the closest takes it:
+ * topic and district before topic, topic before kind alone; then the first by id. Where none matches: the central desk.
  *
  * @throws CentralDeskMissing when nothing matches and there is no department `central-desk`
  */
@@ -51,6 +71,7 @@ export const routeComplaint = ({
   district,
   departments,
   people,
+  rules = [],
 }: {
   number: string;
   kind: KindId;
@@ -58,7 +79,11 @@ export const routeComplaint = ({
   district?: DistrictId | undefined;
   departments: readonly Department[];
   people: readonly Person[];
+  rules?: readonly RoutingRule[];
 }): Route => {
+  const ruleId = routingRuleId(kind, topic, district);
+  const rule = rules.find(({ id, endedAt }) => id === ruleId && endedAt === undefined);
+  const decided = departments.find(({ id }) => id === rule?.department);
   const candidates = departments
     .filter(({ kinds }) => kinds.includes(kind))
     .filter(({ topics }) => topics.length === 0 || topics.includes(topic))
@@ -68,16 +93,13 @@ export const routeComplaint = ({
   const closest = preference
     .map((reason) => candidates.find((department) => reasonFor(department) === reason))
     .find((department) => department !== undefined);
-  const department = closest ?? departments.find(({ id }) => id === centralDeskId);
+  const department = decided ?? closest ?? departments.find(({ id }) => id === centralDeskId);
   if (department === undefined) throw new CentralDeskMissing(centralDeskId);
-  const officials = people
-    .filter((person) => person.department === department.id && person.groups.includes('official'))
-    .toSorted(byId);
-  const official = officials[hashOf(number) % Math.max(1, officials.length)];
+  const reason = decided ? 'decided' : closest ? reasonFor(closest) : 'central-desk';
   return {
     departmentId: department.id,
-    personId: official?.id ?? department.leadId,
+    personId: officialOf({ number, department, people }),
     leadId: department.leadId,
-    reason: closest === undefined ? 'central-desk' : reasonFor(closest),
+    reason,
   };
 };

@@ -8,9 +8,14 @@ import { rungsLeft } from './outlook.ts';
  * it was assigned after all of them. The ladder ends here, so the operators must see it.
  */
 export const isUnanswered = (complaint: Complaint): boolean =>
-  (complaint.stage === 'answer' || complaint.stage === 'classification') &&
+  (complaint.stage === 'answer' || complaint.stage === 'classification' || complaint.stage === 'adjudication') &&
   complaint.pausedAt === undefined &&
   !rungsLeft(complaint).some(({ step }) => step.startsWith('Escalate'));
+
+const waitingState: Readonly<Partial<Record<Complaint['stage'], string>>> = {
+  classification: 'AskForClassification',
+  adjudication: 'AwaitDecision',
+};
 
 /**
  * What stands in the operator's queue for such a complaint: no rule can bring it on, its execution waits all the same.
@@ -25,6 +30,6 @@ export const unansweredNeed = (
   number,
   since,
   execution,
-  state: stage === 'classification' ? 'AskForClassification' : 'AwaitAnswer',
+  state: waitingState[stage] ?? 'AwaitAnswer',
   error: 'Unanswered',
 });

@@ -21,7 +21,7 @@ export type Language = z.infer<typeof Language>;
 /**
  * Where a complaint stands in its story: the step that comes next, or what it waits for.
  *
- * `classification`, `answer` and `rating` wait for a person; the others are the state machine's to do. An execution that
+ * `classification`, `answer`, `adjudication` and `rating` wait for a person; the others are the state machine's to do. An execution that
  * starts later reads here where to go on.
  */
 export const Stage = z.enum([
@@ -30,6 +30,8 @@ export const Stage = z.enum([
   'classification',
   'classified',
   'assign',
+  'adjudicate',
+  'adjudication',
   'answer',
   'respond',
   'rating',
@@ -64,6 +66,37 @@ export const Assignment = z.strictObject({
 });
 export type Assignment = z.infer<typeof Assignment>;
 
+/** One hand the complaint passed through: the department, who was named there, why it came to them and when. */
+export const Hand = z.strictObject({
+  department: DepartmentId,
+  person: PersonId.optional(),
+  reason: z.string(),
+  at: Instant,
+});
+export type Hand = z.infer<typeof Hand>;
+
+/**
+ * How a complaint passes between departments.
+ *
+ * `refusals` counts refusals, and transfers to a department that had it before. `from`: who sent it to the department that
+ * has it, and gets it back if that refuses. `to`: where it goes next, which is Assign's to do. `decideUntil` stands while the
+ * adjudicating desk has it, `decidedAt` since its decision, after which it passes no more.
+ */
+export const Passing = z.strictObject({
+  refusals: z.int().min(0),
+  from: z.strictObject({ department: DepartmentId, person: PersonId.optional() }).optional(),
+  to: z
+    .strictObject({
+      department: DepartmentId,
+      person: PersonId.optional(),
+      why: z.enum(['transfer', 'refusal', 'decision']),
+    })
+    .optional(),
+  decideUntil: Instant.optional(),
+  decidedAt: Instant.optional(),
+});
+export type Passing = z.infer<typeof Passing>;
+
 /** How one answer round went. */
 export const Evaluation = z.strictObject({
   isLate: z.boolean(),
@@ -73,10 +106,24 @@ export const Evaluation = z.strictObject({
 });
 export type Evaluation = z.infer<typeof Evaluation>;
 
+/** A round that is over: its deadline, its answer, its rating. */
+export const PastRound = z.strictObject({
+  round: z.int().min(1),
+  receivedAt: Instant,
+  dueAt: Instant,
+  answeredAt: Instant,
+  isLate: z.boolean(),
+  score: z.int().min(1).max(5),
+  evaluation: Evaluation.optional(),
+});
+export type PastRound = z.infer<typeof PastRound>;
+
 /**
  * A complaint as its execution keeps it: what was decided, never what was said (that stands in items of its own).
  *
- * `round` counts answer rounds from 1. `ledger` is what this round's deadline is the sum of (each entry is also kept as an
+ * `round` counts answer rounds from 1; those that are over stand in `pastRounds`, and `roundAt` is when the petitioner asked
+ * for this one (none: the receipt began it). `hands`: whose it was and is. `assignedAt`: when it was first assigned in this
+ * round. `needsApproval`: an official's text is a `draft`, kept under its signal's number, until their lead approves. `ledger` is what this round's deadline is the sum of (each entry is also kept as an
  * item of its own, with the change that wrote it); `pausedAt` stands while its clock does. `rungs` is the ladder of the
  * deadline, `rungsDone` what was climbed of it. `supplement`: how often the petitioner was asked for more, and until when.
  */
@@ -92,6 +139,8 @@ export const Complaint = z.strictObject({
   stage: Stage,
   status: ComplaintStatus,
   round: z.int().min(1),
+  roundAt: Instant.optional(),
+  pastRounds: z.array(PastRound).optional(),
   rulesVersion: z.string().optional(),
   classification: Classification.optional(),
   choices: Choices.optional(),
@@ -101,11 +150,17 @@ export const Complaint = z.strictObject({
   supplement: z.strictObject({ asked: z.int().min(1), untilAt: Instant }).optional(),
   rungs: z.array(Rung),
   assignment: Assignment.optional(),
+  assignedAt: Instant.optional(),
+  hands: z.array(Hand).optional(),
+  passing: Passing.optional(),
+  needsApproval: z.boolean().optional(),
+  draft: z.strictObject({ signal: z.int().min(1), at: Instant, by: PersonId }).optional(),
   rungsDone: z.array(RungId),
   answeredAt: Instant.optional(),
   isLate: z.boolean().optional(),
   rateUntil: Instant.optional(),
   score: z.int().min(1).max(5).optional(),
+  ratedAt: Instant.optional(),
   evaluation: Evaluation.optional(),
   closedAt: Instant.optional(),
 });
@@ -118,3 +173,7 @@ export const Words = z.strictObject({
   location: z.string().optional(),
 });
 export type Words = z.infer<typeof Words>;
+
+/** Words that the petitioner has corrected since, and when. */
+export const EarlierWords = Words.extend({ correctedAt: Instant });
+export type EarlierWords = z.infer<typeof EarlierWords>;

@@ -26,6 +26,7 @@ const wallClock = z
  * `at` is when it took effect: for `start` the receipt, for `decreed-holiday` when the decree became known here, for
  * `called-off-holiday` when the city took it out of its calendar again.
  * `daysOff` of a start are the decreed days it counted with: what the city learns later, whatever its instant, is an entry.
+ * A `reclassification` gives the start another promise or period: it runs from the receipt all the same.
  * A start by the same-day promise carries the cut-off and the end of the day it was made with, if they are not the default.
  */
 export const LedgerEntry = z.discriminatedUnion('kind', [
@@ -49,13 +50,22 @@ export const LedgerEntry = z.discriminatedUnion('kind', [
     source: z.string().min(1).max(500),
   }),
   z.strictObject({ kind: z.literal('called-off-holiday'), at: Instant, on: SeoulDate }),
+  z.strictObject({ kind: z.literal('reclassification'), at: Instant, basis: DeadlineBasis, period: Period.optional() }),
 ]);
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
 /** One entry of a ledger as it is shown: with the due instant after it (none in a pause) and how far it moved that. */
 export const LedgerLine = z
   .object({
-    kind: z.enum(['start', 'pause', 'resume', 'extension', 'decreed-holiday', 'called-off-holiday']),
+    kind: z.enum([
+      'start',
+      'pause',
+      'resume',
+      'extension',
+      'decreed-holiday',
+      'called-off-holiday',
+      'reclassification',
+    ]),
     at: Instant,
     on: SeoulDate.optional(),
     name: z.string().optional(),

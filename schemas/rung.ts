@@ -24,6 +24,7 @@ export const RungId = z.enum([
   'tell-progress',
   'supplement-term-1-ended',
   'supplement-term-2-ended',
+  'adjudication-ended',
 ]);
 export type RungId = z.infer<typeof RungId>;
 

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { DecreedHoliday } from '#schemas/calendar.ts';
+import { Words } from '#schemas/complaint.ts';
+import { DepartmentId } from '#schemas/department.ts';
 import { Instant, SeoulDate } from '#schemas/instant.ts';
 import { KindId } from '#schemas/kind.ts';
 import { Period } from '#schemas/period.ts';
@@ -44,6 +46,27 @@ export const SupplementRequestSignal = z.strictObject({
 export const SupplementSignal = z.strictObject({ kind: z.literal('supplement'), text: z.string() });
 /** An official ends a complaint whose petitioner was asked twice in vain. */
 export const ClosureSignal = z.strictObject({ kind: z.literal('closure'), reason: z.string() });
+/** A department passes the case on to another; the adjudicating desk decides with it who answers. */
+export const TransferSignal = z.strictObject({
+  kind: z.literal('transfer'),
+  department: DepartmentId,
+  reason: z.string(),
+});
+/** The department that a case was passed on to gives it back. */
+export const RefusalSignal = z.strictObject({ kind: z.literal('refusal'), reason: z.string() });
+/** A lead approves the draft of an answer as it stands under its signal's number. */
+export const ApprovalSignal = z.strictObject({ kind: z.literal('approval'), draft: z.int().min(1) });
+/** A lead gives the draft of an answer back. */
+export const DraftReturnSignal = z.strictObject({
+  kind: z.literal('draft-return'),
+  draft: z.int().min(1),
+  reason: z.string(),
+});
+/** The petitioner corrects their own words. */
+export const CorrectionSignal = z.strictObject({ kind: z.literal('correction'), words: Words.partial() });
+/** The petitioner, who has rated the answer, asks again. */
+export const QuestionSignal = z.strictObject({ kind: z.literal('question'), text: z.string() });
+
 /** A day off became known after the complaint was received. */
 export const DecreedHolidaySignal = z.strictObject({
   kind: z.literal('decreed-holiday'),
@@ -62,6 +85,12 @@ export const Said = z.discriminatedUnion('kind', [
   SupplementRequestSignal,
   SupplementSignal,
   ClosureSignal,
+  TransferSignal,
+  RefusalSignal,
+  ApprovalSignal,
+  DraftReturnSignal,
+  CorrectionSignal,
+  QuestionSignal,
   DecreedHolidaySignal,
   CalledOffHolidaySignal,
 ]);

@@ -17,6 +17,7 @@ export const rungIds = [
   'escalate-to-audit-office',
   'supplement-term-1-ended',
   'supplement-term-2-ended',
+  'adjudication-ended',
   'tell-progress',
 ] as const satisfies readonly RungId[];
 

@@ -3,10 +3,12 @@ import { settingsOf } from '#functions/middleware/settings.ts';
 import { termDays } from '#rules/supplement-term.ts';
 import { officialOperations } from '#schemas/api/official.ts';
 import { OfficialApiSettings } from '#schemas/settings.ts';
+import { approveAnswer } from './official/approve-answer.ts';
 import { classifyComplaint } from './official/classify-complaint.ts';
 import { listMyComplaints } from './official/list-my-complaints.ts';
 import { readCase } from './official/read-case.ts';
 import { sayToCase } from './official/say-to-case.ts';
+import { transferComplaint } from './official/transfer-complaint.ts';
 
 const settings = settingsOf(OfficialApiSettings);
 
@@ -15,6 +17,9 @@ export const handler = apiFunction(officialOperations, {
   readCase: (request) => readCase(settings, request),
   answerComplaint: (request) => sayToCase(settings, request, { kind: 'answer', text: request.body.text }),
   classifyComplaint: (request) => classifyComplaint(settings, request),
+  transferComplaint: (request) => transferComplaint(settings, request),
+  refuseTransfer: (request) => sayToCase(settings, request, { kind: 'refusal', reason: request.body.reason }),
+  approveAnswer: (request) => approveAnswer(settings, request),
   extendDeadline: (request) => sayToCase(settings, request, { kind: 'extension', ...request.body }),
   requestSupplement: (request) =>
     sayToCase(settings, request, {

@@ -5,6 +5,7 @@ import { OperatorApiSettings } from '#schemas/settings.ts';
 import { callOffHoliday, putHoliday } from './operator/change-calendar.ts';
 import { putDepartment, putKind, putPerson } from './operator/keep-record.ts';
 import { listQueue, resumeComplaint } from './operator/queue.ts';
+import { endRoutingRule, listRoutingRules } from './operator/routing-rules.ts';
 
 const settings = settingsOf(OperatorApiSettings);
 
@@ -12,6 +13,8 @@ export const handler = apiFunction(operatorOperations, {
   putDepartment: (request) => putDepartment(settings, request),
   putPerson: (request) => putPerson(settings, request),
   putKind: (request) => putKind(settings, request),
+  listRoutingRules: (request) => listRoutingRules(settings.CITY_TABLE, request),
+  endRoutingRule: (request) => endRoutingRule(settings.CITY_TABLE, request),
   putHoliday: (request) => putHoliday(settings, request),
   callOffHoliday: (request) => callOffHoliday(settings, request),
   listQueue: (request) => listQueue(settings.COMPLAINT_TABLE, request),

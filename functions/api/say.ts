@@ -56,7 +56,12 @@ export async function say({ COMPLAINT_TABLE: table, CITY_TABLE }: Settings, sayi
     }
     const isMoving = movesDeadline(said) || unheard.some((signal) => movesDeadline(signal.said));
     const calendar = cityCalendar(isMoving ? await readHolidays(CITY_TABLE) : []);
-    const heard = hear(afterHearing(complaint, unheard, calendar), said, { at, by, calendar });
+    const heard = hear(afterHearing(complaint, unheard, calendar), said, {
+      at,
+      by,
+      signal: desk.said + 1,
+      calendar,
+    });
     if (heard.outcome === 'refused') throw new Refused(heard.code, heard.message);
     const kept: Kept = { signal: desk.said + 1, version: desk.version + 1 };
     const telling: Telling = {

@@ -4,6 +4,7 @@ import { DecreedHoliday } from '#schemas/calendar.ts';
 import { Department } from '#schemas/department.ts';
 import { Kind } from '#schemas/kind.ts';
 import { Person } from '#schemas/person.ts';
+import { RoutingRule } from '#schemas/routing-rule.ts';
 import { asTransient, dynamo } from './dynamo.ts';
 
 /** What the city table holds, and the schema of each. A decreed holiday's id is its day. */
@@ -11,6 +12,7 @@ const schemas = {
   department: Department,
   kind: Kind,
   person: Person,
+  rule: RoutingRule,
   holiday: DecreedHoliday.extend({ id: z.string() }),
 } as const;
 
@@ -61,6 +63,7 @@ export type WholeCity = {
   readonly departments: Department[];
   readonly people: Person[];
   readonly holidays: CityHoliday[];
+  readonly rules: RoutingRule[];
 };
 
 /** Where it stands how often the city was changed; whoever has this version need not read the rest again. */
@@ -98,13 +101,14 @@ const known = new Map<string, { readonly version: unknown; readonly records: unk
  */
 export async function readWholeCity(table: string): Promise<WholeCity> {
   const version = await readVersion(table);
-  const [kinds, departments, people, holidays] = await Promise.all([
+  const [kinds, departments, people, holidays, rules] = await Promise.all([
     listKnown(table, 'kind', version),
     listKnown(table, 'department', version),
     listKnown(table, 'person', version),
     listKnown(table, 'holiday', version),
+    listKnown(table, 'rule', version),
   ]);
-  return { kinds, departments, people, holidays };
+  return { kinds, departments, people, holidays, rules };
 }
 
 /** The days that the city's operators decreed, as they are now, those called off among them; read as readWholeCity does. */

@@ -1,6 +1,6 @@
 import type { Answer } from '#schemas/answer.ts';
 import type { Actor, AuditEntry } from '#schemas/audit-entry.ts';
-import type { Complaint, Words } from '#schemas/complaint.ts';
+import type { Complaint, EarlierWords, Words } from '#schemas/complaint.ts';
 import type { LedgerEntry } from '#schemas/deadline.ts';
 import type { Desk } from '#schemas/desk.ts';
 import type { Instant } from '#schemas/instant.ts';
@@ -38,6 +38,8 @@ export type Change = {
   };
   readonly signal?: Signal;
   readonly answer?: Answer;
+  /** The words as a signal corrected them, and as they were before. */
+  readonly words?: { readonly signal: number; readonly words: Words; readonly earlier: EarlierWords };
   readonly ledger?: readonly LedgerEntry[];
   readonly notices?: readonly Omit<Notice, 'order' | 'attempt' | 'status' | 'plannedAt'>[];
   readonly need?: Need | 'removed';
@@ -124,7 +126,7 @@ export async function keepFiling(table: string, filing: NewComplaint): Promise<'
 }
 
 /**
- * Keeps something said under the next number, with its audit entry and its idempotency key.
+ * Keeps something said under the next number, with its audit entry and its idempotency key; a closed desk is opened by it.
  *
  * @returns `kept`; `moved` when the desk is no longer as it was read; `key-used` when the key was used before
  * @throws TransientFault when DynamoDB was busy
@@ -138,15 +140,18 @@ export async function keepSignal(
   key?: KeptKey,
 ): Promise<'kept' | 'moved' | 'key-used'> {
   const pk = complaintKey(number);
+  // What is said to a closed desk opens it again: the next execution hears it.
+  const execution = desk.open ? desk.execution : desk.execution + 1;
   const writes: Writes = [
     {
       Update: {
         TableName: table,
         Key: { pk, sk: sortKey.desk },
-        ConditionExpression: '#open = :true AND #version = :version AND #entries = :entries AND #said = :said',
+        ConditionExpression: '#open = :open AND #version = :version AND #entries = :entries AND #said = :said',
         UpdateExpression:
-          'SET #version = :next, #entries = :entry, #said = :signal, #work = :relay, #since = if_not_exists(#since, :at)',
+          'SET #open = :true, #execution = :execution, #version = :next, #entries = :entry, #said = :signal, #work = :relay, #since = if_not_exists(#since, :at)',
         ExpressionAttributeNames: {
+          '#execution': 'execution',
           '#open': 'open',
           '#version': 'version',
           '#entries': 'entries',
@@ -155,7 +160,9 @@ export async function keepSignal(
           '#since': 'since',
         },
         ExpressionAttributeValues: {
+          ':open': desk.open,
           ':true': true,
+          ':execution': execution,
           ':version': desk.version,
           ':next': desk.version + 1,
           ':entries': desk.entries,
@@ -170,10 +177,11 @@ export async function keepSignal(
     put(table, { pk, sk: sortKey.signal(signal.number), signal }),
     audited(table, pk, desk.entries + 1, telling),
     ...(key === undefined ? [] : [keyed(table, key)]),
+    ...(desk.open ? [] : [put(table, { pk, sk: sortKey.execution(execution), askedAt: signal.at })]),
   ];
   const committed = await commit(writes, `saying to complaint ${number}`);
   if (committed.done) return 'kept';
-  return committed.failed.includes(3) ? 'key-used' : 'moved';
+  return key !== undefined && committed.failed.includes(3) ? 'key-used' : 'moved';
 }
 
 /** The desk after a change, as it will stand in the table. */
@@ -227,6 +235,11 @@ export async function keepChange(table: string, number: string, change: Change):
   }
   if (signal !== undefined) writes.push(put(table, { pk, sk: sortKey.signal(signal.number), signal }, false));
   if (answer !== undefined) writes.push(put(table, { pk, sk: sortKey.answer(answer.round), answer }));
+  if (change.words !== undefined) {
+    const { signal: by, words, earlier } = change.words;
+    writes.push(put(table, { pk, sk: sortKey.words, words }, false));
+    writes.push(put(table, { pk, sk: sortKey.earlierWords(by), words: earlier }));
+  }
   ledger.forEach((line, index) => {
     writes.push(put(table, { pk, sk: sortKey.ledger(entry * 10 + index), ledger: line }));
   });

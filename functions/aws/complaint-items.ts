@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Answer } from '#schemas/answer.ts';
 import { AuditEntry } from '#schemas/audit-entry.ts';
-import { Complaint, Words } from '#schemas/complaint.ts';
+import { Complaint, EarlierWords, Words } from '#schemas/complaint.ts';
 import { LedgerEntry } from '#schemas/deadline.ts';
 import { Desk } from '#schemas/desk.ts';
 import { Need } from '#schemas/need.ts';
@@ -19,6 +19,7 @@ export type Case = {
   readonly changedBy: number;
   readonly desk: Desk;
   readonly words: Words;
+  readonly earlierWords: readonly EarlierWords[];
   readonly petitioner: Petitioner;
   readonly access: Access;
   readonly need: Need | undefined;
@@ -66,6 +67,8 @@ export const sortKey = {
   signal: (number: number) => `signal#${padded(number)}`,
   wait: 'wait',
   words: 'words',
+  /** By the signal that corrected them. */
+  earlierWords: (signal: number) => `words#${padded(signal)}`,
 } as const;
 
 /** The complaint, the desk or another single item of a collection, parsed. */
@@ -112,6 +115,7 @@ export function caseOf(items: readonly Item[]): Case | undefined {
     changedBy: parsed.changedBy(complaint),
     desk: parsed.desk(desk),
     words: Words.parse(words.words),
+    earlierWords: many('words#', (item) => EarlierWords.parse(item.words)),
     petitioner: parsed.petitioner(petitioner),
     access: Access.parse(access),
     need: need === undefined ? undefined : Need.parse(need.need),

@@ -4,6 +4,7 @@ import { readWords } from '#functions/aws/complaint-table.ts';
 import { classify as classifyWords } from '#rules/classification.ts';
 import { cityCalendarAt } from '#rules/holidays.ts';
 import { centralDeskId } from '#rules/routing.ts';
+import { roundStart } from '#rules/under-way.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import type { Department } from '#schemas/department.ts';
 import { CityRecordMissing, ComplaintMissing } from '#schemas/errors.ts';
@@ -33,7 +34,7 @@ export function classify({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepI
     const kind = kinds.find(({ id }) => id === classification.kind);
     if (kind === undefined) throw new CityRecordMissing('kind', classification.kind);
     const choices = deadlineChoices({
-      receivedAt: complaint.receivedAt,
+      receivedAt: roundStart(complaint),
       calendar: cityCalendarAt(input.at, holidays),
       kind,
       isSimple: classification.isSimple,

@@ -8,6 +8,9 @@ import type { Outlook } from '#schemas/tasks/outlook.ts';
 import type { RungInput } from '#schemas/tasks/rung.ts';
 import { changeCase } from './change-case.ts';
 
+/** Stages at which somebody has the case, and is reminded or reported. */
+const climbsAt: readonly Complaint['stage'][] = ['classification', 'answer', 'adjudication'];
+
 /**
  * Climbs one rung: tells its recipient, once, and only if everything said was heard, so that nobody is reported late
  * whose answer was kept.
@@ -26,7 +29,7 @@ export function climbRung(
   return changeCase(table, step, input, ({ complaint, desk }) => {
     const { number, stage, assignment, rungs, rungsDone, round } = complaint;
     if (rungsDone.includes(input.rung)) return { after: complaint };
-    if ((stage !== 'answer' && stage !== 'classification') || assignment === undefined) {
+    if (!climbsAt.includes(stage) || assignment === undefined) {
       throw new StageUnexpected(number, stage, step);
     }
     const after: Complaint = { ...complaint, rungsDone: [...rungsDone, input.rung] };

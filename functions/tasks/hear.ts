@@ -1,16 +1,20 @@
 import type * as z from 'zod';
 import { readCity, readHolidays } from '#functions/aws/city-table.ts';
-import { readSignal } from '#functions/aws/complaint-table.ts';
+import { readSignal, readWords } from '#functions/aws/complaint-table.ts';
+import type { HeardAnswer } from '#rules/hearing/outcome.ts';
 import { hear as hearSaid, movesDeadline } from '#rules/hearing.ts';
 import { cityCalendar, cityCalendarAt } from '#rules/holidays.ts';
 import { waitsForPeople } from '#rules/outlook.ts';
 import { isUnanswered } from '#rules/unanswered.ts';
-import type { Complaint } from '#schemas/complaint.ts';
-import { CityRecordMissing } from '#schemas/errors.ts';
+import { roundStart } from '#rules/under-way.ts';
+import type { Answer } from '#schemas/answer.ts';
+import type { Complaint, EarlierWords, Words } from '#schemas/complaint.ts';
+import { CityRecordMissing, ComplaintMissing, StageUnexpected } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { CityTaskSettings } from '#schemas/settings.ts';
+import type { Signal } from '#schemas/signal.ts';
 import type { Outlook, StepInput } from '#schemas/tasks/outlook.ts';
-import { changeCase } from './change-case.ts';
+import { changeCase, type Decided } from './change-case.ts';
 import { deadlineChoices } from './deadline-choices.ts';
 
 type Settings = z.infer<typeof CityTaskSettings>;
@@ -26,15 +30,16 @@ export function hear({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepInput
     // A stage that is the machine's to do was moved by a signal whose answer was lost: first do that.
     const isHearing = desk.said > desk.heard && hearsAt(complaint);
     const signal = isHearing ? await readSignal(COMPLAINT_TABLE, complaint.number, desk.heard + 1) : undefined;
-    if (signal === undefined) return { after: complaint };
+    if (signal === undefined) return nothingHeard(complaint, desk.open);
     const { said, at, by, number } = signal;
     const calendar = cityCalendar(movesDeadline(said) ? await readHolidays(CITY_TABLE) : []);
-    const heard = hearSaid(complaint, said, { at, by, calendar });
+    const heard = hearSaid(complaint, said, { at, by, signal: number, calendar });
     const facts = { signal: number, said: said.kind };
     if (heard.outcome === 'refused') {
       const { code, message } = heard;
       return {
-        after: complaint,
+        // A closed complaint was opened for what is refused now: it closes again.
+        after: complaint.stage === 'closed' ? { ...complaint, stage: 'close' } : complaint,
         change: {
           isSeen: true,
           deskAfter: { heard: number },
@@ -53,7 +58,8 @@ export function hear({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepInput
         signal: { ...signal, status: 'applied' },
         action: 'signal-applied',
         facts: { ...facts, ...movedOf(complaint, after) },
-        ...(heard.answer === undefined ? {} : { answer: heard.answer }),
+        ...(heard.answer === undefined ? {} : { answer: await withText(COMPLAINT_TABLE, complaint, heard.answer) }),
+        ...(said.kind === 'correction' ? { words: await correctedWords(COMPLAINT_TABLE, signal, complaint) } : {}),
         ...(heard.told === undefined
           ? {}
           : { notices: heard.told.map((told) => ({ ...told, round: complaint.round, signal: number })) }),
@@ -64,9 +70,47 @@ export function hear({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepInput
   });
 }
 
-/** `classified` and `close` wait for nobody, but Assign and Close give way there to what was said. */
-const hearsAt = (complaint: Complaint): boolean =>
-  waitsForPeople(complaint) || complaint.stage === 'classified' || complaint.stage === 'close';
+/** Stages that wait for nobody, but whose step gives way to what was said; `closed` was opened again by it. */
+const givesWay: readonly Complaint['stage'][] = ['classified', 'assign', 'adjudicate', 'close', 'closed'];
+
+const hearsAt = (complaint: Complaint): boolean => waitsForPeople(complaint) || givesWay.includes(complaint.stage);
+
+/** A closed complaint with nothing to hear is nobody's to go on with; over an open desk it closes again. */
+function nothingHeard(complaint: Complaint, isOpen: boolean): Decided {
+  const { number, stage } = complaint;
+  if (stage !== 'closed') return { after: complaint };
+  if (!isOpen) throw new StageUnexpected(number, stage, 'Hear');
+  return { after: { ...complaint, stage: 'close' }, change: { isSeen: false, action: 'closing-again' } };
+}
+
+/** An answer with its text: that of the draft, where a draft was approved. */
+async function withText(table: string, { number }: Complaint, answer: HeardAnswer): Promise<Answer> {
+  if (!('draft' in answer)) return answer;
+  const { draft, ...rest } = answer;
+  const said = (await readSignal(table, number, draft))?.said;
+  if (said?.kind !== 'answer') throw new ComplaintMissing(`${number}, draft ${draft}`);
+  return { ...rest, text: said.text };
+}
+
+type CorrectedWords = Extract<Signal['said'], { kind: 'correction' }>['words'];
+
+const defined = ({ title, text, location }: CorrectedWords): Partial<Words> => ({
+  ...(title === undefined ? {} : { title }),
+  ...(text === undefined ? {} : { text }),
+  ...(location === undefined ? {} : { location }),
+});
+
+/** The words as the petitioner corrected them, and those they were before. */
+async function correctedWords(
+  table: string,
+  { said, at, number: signal }: Signal,
+  { number }: Complaint,
+): Promise<{ signal: number; words: Words; earlier: EarlierWords }> {
+  const before = await readWords(table, number);
+  if (before === undefined || said.kind !== 'correction') throw new ComplaintMissing(number);
+  const words = { ...before, ...defined(said.words) };
+  return { signal, words, earlier: { ...before, correctedAt: at } };
+}
 
 /** Both dates, when what was heard moved the deadline. */
 function movedOf(before: Complaint, after: Complaint): { dueAtBefore?: string; dueAt?: string } {
@@ -74,13 +118,13 @@ function movedOf(before: Complaint, after: Complaint): { dueAtBefore?: string; d
   return dueAtBefore === undefined || dueAt === undefined || dueAtBefore === dueAt ? {} : { dueAtBefore, dueAt };
 }
 
-/** A person's classification has no deadlines yet: they follow from the kind. */
+/** A person's classification, or another round, has no deadlines yet: they follow from the kind. */
 async function withChoices(cityTable: string, complaint: Complaint, at: Instant): Promise<Complaint> {
-  const { stage, classification, receivedAt } = complaint;
+  const { stage, classification } = complaint;
   if (stage !== 'classified' || classification === undefined) return complaint;
   const kind = await readCity(cityTable, 'kind', classification.kind);
   if (kind === undefined) throw new CityRecordMissing('kind', classification.kind);
   const calendar = cityCalendarAt(at, await readHolidays(cityTable));
   const { isSimple } = classification;
-  return { ...complaint, choices: deadlineChoices({ receivedAt, calendar, kind, isSimple }) };
+  return { ...complaint, choices: deadlineChoices({ receivedAt: roundStart(complaint), calendar, kind, isSimple }) };
 }

@@ -6,6 +6,7 @@ import { ledgerOf, withEntry } from '../deadline-moves.ts';
 import { calendarKnownAt } from '../holidays.ts';
 import { ledgerCalendar } from '../ledger.ts';
 import { rungsOf } from '../rungs.ts';
+import { isUnderWay } from '../under-way.ts';
 import { type Hearing, refused, type SaidOf, type Spoken } from './outcome.ts';
 
 type Change = SaidOf<'decreed-holiday'> | SaidOf<'called-off-holiday'>;
@@ -14,12 +15,12 @@ type Change = SaidOf<'decreed-holiday'> | SaidOf<'called-off-holiday'>;
 export function hearCalendarChange(complaint: Complaint, said: Change, { at, by, calendar }: Spoken): Hearing {
   const { number, stage } = complaint;
   if (by.role !== 'calendar') return refused('not-yours', `the calendar of complaint ${number} is the city's`);
-  // Before the assignment no date stands yet; Assign counts by the calendar of its own time.
-  if (stage === 'receive' || stage === 'classify' || stage === 'classified' || stage === 'assign') {
-    return { outcome: 'applied', complaint };
-  }
   if (stage === 'classification') return told(complaint, recounted(complaint, calendarKnownAt(at, calendar.decreed)));
-  if (stage !== 'answer') return refused('already-answered', `complaint ${number} has been answered`);
+  if (!isUnderWay(complaint)) {
+    // Before the assignment no date stands yet; Assign counts by the calendar of its own time.
+    if (stage === 'receive' || stage === 'classify' || stage === 'classified') return { outcome: 'applied', complaint };
+    return refused('already-answered', `complaint ${number} has been answered`);
+  }
   const { decreed } = ledgerCalendar(ledgerOf(complaint), calendar);
   if (decreed.some(({ on }) => on === said.on) === (said.kind === 'decreed-holiday')) {
     return refused('already-counted', `the ledger of complaint ${number} has ${said.on} as it is`);

@@ -12,18 +12,29 @@ import { mayHandle } from '../access.ts';
 /** Somebody to be told because of what was heard. */
 export type Told = { readonly step: NoticeStep; readonly to: Recipient };
 
+/** An answer as it was heard: its text, or the number of the signal that holds it as a draft. */
+export type HeardAnswer = Answer | (Omit<Answer, 'text'> & { readonly draft: number });
+
 /** What becomes of something said: the complaint as it is afterwards and who is told, or why it is refused. */
 export type Hearing =
   | {
       readonly outcome: 'applied';
       readonly complaint: Complaint;
-      readonly answer?: Answer;
+      readonly answer?: HeardAnswer;
       readonly told?: readonly Told[];
     }
   | { readonly outcome: 'refused'; readonly code: RefusalCode; readonly message: string };
 
-/** By whom and when something was said, and all of the city's calendar: what was not known, or called off, too. */
-export type Spoken = { readonly at: Instant; readonly by: Speaker; readonly calendar: Calendar };
+/**
+ * By whom and when something was said, under which number it is kept, and all of the city's calendar: what was not known,
+ * or called off, too.
+ */
+export type Spoken = {
+  readonly at: Instant;
+  readonly by: Speaker;
+  readonly signal: number;
+  readonly calendar: Calendar;
+};
 
 /** What was said, of one kind. */
 export type SaidOf<K extends Said['kind']> = Extract<Said, { kind: K }>;
@@ -61,5 +72,8 @@ export function refusalOfStage({ number, stage, deadline }: Complaint): Hearing 
     return refused('already-answered', `complaint ${number} has been answered`);
   }
   if (stage === 'answer' && deadline !== undefined) return undefined;
+  if (stage === 'adjudicate' || stage === 'adjudication') {
+    return refused('in-adjudication', `whose complaint ${number} is, the adjudicating desk decides`);
+  }
   return refused('not-assigned', `complaint ${number} is not assigned yet`);
 }

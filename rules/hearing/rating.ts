@@ -12,5 +12,5 @@ export function hearRating(complaint: Complaint, { score }: SaidOf<'rating'>, { 
   if (stage !== 'rating' && stage !== 'respond') {
     return refused('not-answered', `complaint ${number} has no answer to rate yet`);
   }
-  return { outcome: 'applied', complaint: { ...complaint, score, stage: 'evaluate' } };
+  return { outcome: 'applied', complaint: { ...complaint, score, ratedAt: at, stage: 'evaluate' } };
 }

@@ -4,6 +4,7 @@ import { ledgerOf, withEntry, withLedger } from '../deadline-moves.ts';
 import { calendarKnownAt } from '../holidays.ts';
 import { supplementUntil } from '../supplement-term.ts';
 import table from '../tables/supplement.json' with { type: 'json' };
+import { isUnderWay } from '../under-way.ts';
 import { type Hearing, inHand, refusalOfStage, refused, type SaidOf, type Spoken } from './outcome.ts';
 
 /**
@@ -44,9 +45,10 @@ export function hearSupplementRequest(
 
 /** The petitioner gives what was asked for: the clock runs on with exactly the time that was left. */
 export function hearSupplement(complaint: Complaint, { at, calendar }: Spoken): Hearing {
-  const refusal = refusalOfStage(complaint);
-  if (refusal !== undefined) return refusal;
   const { number, pausedAt, assignment } = complaint;
+  // Whoever has the case meanwhile, and if nobody has: what is given counts from now on.
+  const refusal = isUnderWay(complaint) ? undefined : refusalOfStage(complaint);
+  if (refusal !== undefined) return refusal;
   if (pausedAt === undefined) return refused('nothing-asked', `complaint ${number} waits for nothing of yours`);
   const person = assignment?.person;
   return {

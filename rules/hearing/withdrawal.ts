@@ -7,5 +7,6 @@ export function hearWithdrawal(complaint: Complaint): Hearing {
   if (stage === 'respond' || stage === 'rating' || stage === 'evaluate') {
     return refused('already-answered', `complaint ${number} has been answered`);
   }
-  return { outcome: 'applied', complaint: { ...complaint, stage: 'close', status: 'withdrawn', pausedAt: undefined } };
+  const { pausedAt: _pausedAt, draft: _draft, ...rest } = complaint;
+  return { outcome: 'applied', complaint: { ...rest, stage: 'close', status: 'withdrawn' } };
 }

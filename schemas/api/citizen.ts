@@ -40,7 +40,7 @@ export const Receipt = z
   .meta({ id: 'Receipt' });
 export type Receipt = z.infer<typeof Receipt>;
 
-/** A complaint as its petitioner sees it. `timeline` is in order; `dueAt` with `due` and `clock` says why, `reasons` in the official's words. */
+/** A complaint as its petitioner sees it. `mayAskUntil`: until when it can be asked again. `timeline` is in order; `dueAt` with `due` and `clock` says why, `reasons` in the official's words. */
 export const TrackedComplaint = z
   .object({
     number: ComplaintNumber,
@@ -58,7 +58,17 @@ export const TrackedComplaint = z
     ),
     reasons: z.array(z.object({ at: Instant, event: z.enum(['extension', 'closure']), text: z.string() })),
     timeline: z.array(z.object({ at: Instant, event: z.string(), text: z.string() })),
-    answers: z.array(z.object({ round: z.int(), at: Instant, text: z.string(), isLate: z.boolean() })),
+    answers: z.array(
+      z.object({
+        round: z.int(),
+        at: Instant,
+        text: z.string(),
+        isLate: z.boolean(),
+        score: z.int().optional(),
+      }),
+    ),
+    questions: z.array(z.object({ at: Instant, text: z.string() })),
+    mayAskUntil: Instant.optional(),
     rating: z.object({ score: z.int(), until: Instant.optional() }).partial().optional(),
     signals: z.array(z.object({ signal: z.int(), kind: z.string(), status: z.string(), code: z.string().optional() })),
     asOf: Instant,
@@ -77,6 +87,18 @@ export const RatingBody = z.strictObject({
 
 /** Taking the complaint back. */
 export const WithdrawalBody = z.strictObject({ reason: z.string().trim().max(1000).optional() });
+
+/** Other words instead of one's own, before the complaint is assigned. */
+export const CorrectionBody = z
+  .strictObject({
+    title: Filing.shape.title.optional(),
+    text: Filing.shape.text.optional(),
+    location: Filing.shape.location,
+  })
+  .refine((words) => Object.keys(words).length > 0, 'title, text or location');
+
+/** What the petitioner still asks after an answer. */
+export const QuestionBody = z.strictObject({ text: Filing.shape.text });
 
 /** What the city had asked for. */
 export const SupplementBody = z.strictObject({ text: z.string().trim().min(1).max(20_000) });
@@ -139,6 +161,28 @@ export const citizenOperations = [
     summary: 'Give what the city asked for; the clock runs on',
     params: NumberParam,
     body: SupplementBody,
+    reply: { status: 202, schema: Kept, description: 'Kept' },
+  },
+  {
+    id: 'correctWords',
+    method: 'POST',
+    path: '/v1/complaints/{number}/correction',
+    audience: 'citizen',
+    access: 'access-code',
+    summary: 'Correct one’s own words before the complaint is assigned; the earlier ones are kept',
+    params: NumberParam,
+    body: CorrectionBody,
+    reply: { status: 202, schema: Kept, description: 'Kept' },
+  },
+  {
+    id: 'askAgain',
+    method: 'POST',
+    path: '/v1/complaints/{number}/question',
+    audience: 'citizen',
+    access: 'access-code',
+    summary: 'Ask again after rating the answer: another round with its own deadline, at most three',
+    params: NumberParam,
+    body: QuestionBody,
     reply: { status: 202, schema: Kept, description: 'Kept' },
   },
   {

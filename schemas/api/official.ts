@@ -3,13 +3,15 @@ import { Answer } from '#schemas/answer.ts';
 import { Kept, NumberParam } from '#schemas/api/citizen.ts';
 import type { Operation } from '#schemas/api/operation.ts';
 import { Classification } from '#schemas/classification.ts';
-import { Assignment, Channel, ComplaintStatus, Stage } from '#schemas/complaint.ts';
+import { Assignment, Channel, ComplaintStatus, EarlierWords, Hand, PastRound, Stage } from '#schemas/complaint.ts';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';
 import { Deadline, DeadlineClock, LedgerEntry } from '#schemas/deadline.ts';
+import { DepartmentId } from '#schemas/department.ts';
 import { DistrictId } from '#schemas/district.ts';
 import { Instant } from '#schemas/instant.ts';
 import { KindId } from '#schemas/kind.ts';
 import { Period } from '#schemas/period.ts';
+import { PersonId } from '#schemas/person.ts';
 import { TopicId } from '#schemas/topic.ts';
 
 /** A line of an official's list: nothing in it is the petitioner's own. While its clock stands, since `pausedAt`, `dueAt` is the end of the petitioner's term. */
@@ -41,7 +43,12 @@ export const SupplementShown = z
   .meta({ id: 'Supplement' });
 export type SupplementShown = z.infer<typeof SupplementShown>;
 
-/** A case as the person named and their lead see it. */
+/** Why a case was passed on, given back, put off or closed, in the words of whoever did. */
+export const ReasonShown = z
+  .object({ at: Instant, by: z.string(), kind: z.string(), text: z.string() })
+  .meta({ id: 'Reason' });
+
+/** A case as the person named and their lead see it. `hands`: whose it was and is; `draft`: an answer that waits for the lead. */
 export const OfficialCase = z
   .object({
     number: ComplaintNumber,
@@ -63,6 +70,15 @@ export const OfficialCase = z
     clock: DeadlineClock.optional(),
     supplements: z.array(SupplementShown),
     answers: z.array(Answer),
+    draft: z.object({ signal: z.int(), at: Instant, by: PersonId, text: z.string() }).optional(),
+    needsApproval: z.boolean(),
+    round: z.int(),
+    pastRounds: z.array(PastRound),
+    questions: z.array(z.object({ at: Instant, text: z.string() })),
+    earlierWords: z.array(EarlierWords),
+    hands: z.array(Hand),
+    reasons: z.array(ReasonShown),
+    decideUntil: Instant.optional(),
     signals: z.array(
       z.object({
         signal: z.int(),
@@ -100,6 +116,22 @@ export const SupplementRequestBody = z.strictObject({
 
 /** Ending a case without an answer, and why; the petitioner is told, and how to file again. */
 export const ClosureBody = z.strictObject({ reason: z.string().trim().min(1).max(1000) });
+
+/** Passing a case on to another department, and why; at the adjudicating desk: who answers it. */
+export const TransferBody = z.strictObject({ department: DepartmentId, reason: z.string().trim().min(1).max(1000) });
+
+/** Giving a case back to the department that passed it on, and why. */
+export const RefusalBody = z.strictObject({ reason: z.string().trim().min(1).max(1000) });
+
+/** Approving the draft of an answer, or giving it back with the reason; `draft` is its signal, as the case shows it. */
+export const ApprovalBody = z.discriminatedUnion('approved', [
+  z.strictObject({ approved: z.literal(true), draft: z.int().min(1) }),
+  z.strictObject({
+    approved: z.literal(false),
+    draft: z.int().min(1),
+    reason: z.string().trim().min(1).max(1000),
+  }),
+]);
 
 /** What a case is asked for beside itself: `counted=true` gives the days that make up its deadline. */
 export const CaseQuery = z.object({ counted: z.enum(['true', 'false']).optional() });
@@ -161,10 +193,49 @@ export const officialOperations = [
     audience: 'official',
     access: 'token',
     groups: staff,
-    summary: 'Say what a complaint is that the words left unsure',
+    summary: 'Say what a complaint is that the words left unsure, or that was taken for something else',
     needs: ['If-Match'],
     params: NumberParam,
     body: ClassificationBody,
+    reply: { status: 202, schema: Kept, description: 'Kept' },
+  },
+  {
+    id: 'transferComplaint',
+    method: 'POST',
+    path: '/v1/complaints/{number}/transfer',
+    audience: 'official',
+    access: 'token',
+    groups: staff,
+    summary: 'Pass a case on to another department; the adjudicating desk decides with it who answers',
+    needs: ['If-Match'],
+    params: NumberParam,
+    body: TransferBody,
+    reply: { status: 202, schema: Kept, description: 'Kept' },
+  },
+  {
+    id: 'refuseTransfer',
+    method: 'POST',
+    path: '/v1/complaints/{number}/refusal',
+    audience: 'official',
+    access: 'token',
+    groups: staff,
+    summary: 'Give a case back to the department that passed it on; the second time the adjudicating desk gets it',
+    needs: ['If-Match'],
+    params: NumberParam,
+    body: RefusalBody,
+    reply: { status: 202, schema: Kept, description: 'Kept' },
+  },
+  {
+    id: 'approveAnswer',
+    method: 'POST',
+    path: '/v1/complaints/{number}/approval',
+    audience: 'official',
+    access: 'token',
+    groups: staff,
+    summary: 'Approve the draft of an answer, or give it back; for the lead of the case',
+    needs: ['If-Match'],
+    params: NumberParam,
+    body: ApprovalBody,
     reply: { status: 202, schema: Kept, description: 'Kept' },
   },
   {

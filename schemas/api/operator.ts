@@ -9,8 +9,11 @@ import { Instant, SeoulDate } from '#schemas/instant.ts';
 import { Kind } from '#schemas/kind.ts';
 import { Need } from '#schemas/need.ts';
 import { Person } from '#schemas/person.ts';
+import { RoutingRule } from '#schemas/routing-rule.ts';
 
 const IdParam = z.object({ id: z.string().min(1).max(60) });
+
+const RuleParam = z.object({ id: z.string().min(1).max(120) });
 
 const DateParam = z.object({ date: SeoulDate });
 
@@ -59,6 +62,31 @@ export const operatorOperations = [
     params: IdParam,
     body: Kind.omit({ id: true }),
     reply: kept(Kind),
+  },
+  {
+    id: 'listRoutingRules',
+    method: 'GET',
+    path: '/v1/routing-rules',
+    audience: 'operator',
+    access: 'token',
+    groups: ['operator'],
+    summary: 'What the adjudicating desk has decided: rules that route the same kind, topic and district',
+    reply: {
+      status: 200,
+      schema: z.object({ items: z.array(RoutingRule), asOf: Instant }),
+      description: 'By kind, topic and district; those that ended say since when',
+    },
+  },
+  {
+    id: 'endRoutingRule',
+    method: 'DELETE',
+    path: '/v1/routing-rules/{id}',
+    audience: 'operator',
+    access: 'token',
+    groups: ['operator'],
+    summary: 'End a rule: complaints are routed by the departments’ own fields again',
+    params: RuleParam,
+    reply: kept(RoutingRule),
   },
   {
     id: 'putHoliday',

@@ -103,7 +103,7 @@ export class City {
   async sayAs(
     person: string,
     number: string,
-    what: 'extension' | 'supplement-request' | 'closure',
+    what: 'extension' | 'supplement-request' | 'closure' | 'transfer' | 'refusal' | 'approval' | 'classification',
     body: Record<string, unknown>,
   ): Promise<Answered<{ signal: number; version: number; code: string; detail: string }>> {
     const { etag: ifMatch } = await this.case(person, number);
@@ -112,6 +112,21 @@ export class City {
       `/v1/complaints/${number}/${what}`,
       { token: await this.token(person), ifMatch, body },
     );
+    await this.rest();
+    return answered;
+  }
+
+  /** The petitioner says something more to their complaint. */
+  async sayAsPetitioner(
+    { number, accessCode }: Receipt,
+    what: 'correction' | 'question',
+    body: Record<string, unknown>,
+  ): Promise<Answered<{ signal: number; code: string; detail: string }>> {
+    const path = `/v1/complaints/${number}/${what}`;
+    const answered = await this.ask<{ signal: number; code: string; detail: string }>('POST', path, {
+      accessCode,
+      body,
+    });
     await this.rest();
     return answered;
   }

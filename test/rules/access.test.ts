@@ -60,7 +60,9 @@ describe('the role somebody speaks as', () => {
 
 describe('an open case', () => {
   it.each(Stage.options)('at %s is listed only while a person has to do something', (stage) => {
-    const isListed = stage === 'answer' || stage === 'classification';
+    const isListed = ['answer', 'classification', 'assign', 'adjudicate', 'adjudication'].includes(stage);
+    // On its way between departments it has no assignment: it is nobody's for a moment.
+    expect(listedUnder(complaintAt(stage, { assignment: undefined }))).toBeUndefined();
     expect(listedUnder(complaintAt(stage))).toEqual(isListed ? { handler: official, dueAt } : undefined);
   });
 

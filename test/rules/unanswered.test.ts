@@ -41,7 +41,7 @@ describe('a case that waits for an answer', () => {
   });
 
   it.each(Stage.options)('is unanswered only while it waits for a person: %s', (stage) => {
-    const waits = stage === 'answer' || stage === 'classification';
+    const waits = ['answer', 'classification', 'adjudication'].includes(stage);
     expect(isUnanswered(complaintAt(stage, { rungs: [] }))).toBe(waits);
   });
 });

@@ -6,10 +6,13 @@ import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
 import { deadlineClock } from '#rules/deadline-clock.ts';
 import { cityCalendar } from '#rules/holidays.ts';
+import { canAskUntil } from '#rules/rounds.ts';
+import { questionsOf } from '#rules/said-words.ts';
 import { supplementsOf } from '#rules/supplements.ts';
 import { type citizenOperations, TrackedComplaint } from '#schemas/api/citizen.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import type { AuditEntry } from '#schemas/audit-entry.ts';
+import type { Complaint } from '#schemas/complaint.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { CitizenApiSettings } from '#schemas/settings.ts';
 import type { Signal } from '#schemas/signal.ts';
@@ -23,8 +26,13 @@ const told: Readonly<Record<string, { ko: string; en: string }>> = {
   classified: { ko: '분류되었습니다', en: 'Classified' },
   'classification-asked': { ko: '담당자가 분류하고 있습니다', en: 'A person is classifying it' },
   assigned: { ko: '담당 부서가 지정되었습니다', en: 'Assigned to a department' },
+  'passed-on': { ko: '담당 부서가 변경되었습니다', en: 'Passed on to another department' },
+  'adjudication-asked': { ko: '소관 부서를 조정하고 있습니다', en: 'It is being decided which department answers' },
+  reclassified: { ko: '분류가 변경되었습니다', en: 'Classified anew' },
   responded: { ko: '답변이 등록되었습니다', en: 'Answered' },
   'rating-said': { ko: '평가하셨습니다', en: 'You rated the answer' },
+  'correction-said': { ko: '내용을 정정하셨습니다', en: 'You corrected your words' },
+  'question-said': { ko: '추가 답변을 요청하셨습니다', en: 'You asked again' },
   'withdrawal-said': { ko: '취하하셨습니다', en: 'You took it back' },
   'extension-said': { ko: '처리기한을 연장하였습니다', en: 'The deadline was extended' },
   'supplement-request-said': { ko: '보완을 요청하였습니다', en: 'You were asked for a supplement' },
@@ -69,7 +77,15 @@ function trackedOf({ complaint, answers, signals, audit }: Case, asOf: Instant):
       givenAt: given?.at,
     })),
     reasons: signals.flatMap(reasonOf),
-    answers: answers.map(({ round, at, text, isLate }) => ({ round, at, text, isLate })),
+    answers: answers.map(({ round, at, text, isLate }) => ({
+      round,
+      at,
+      text,
+      isLate,
+      score: scoreOf(complaint, round),
+    })),
+    questions: questionsOf(signals),
+    mayAskUntil: canAskUntil(complaint),
     rating: score === undefined && rateUntil === undefined ? undefined : { score, until: rateUntil },
     signals: signals
       .filter(({ by }) => by.role === 'petitioner')
@@ -82,6 +98,9 @@ function trackedOf({ complaint, answers, signals, audit }: Case, asOf: Instant):
     asOf,
   };
 }
+
+const scoreOf = ({ round: current, score, pastRounds = [] }: Complaint, round: number): number | undefined =>
+  round === current ? score : pastRounds.find((past) => past.round === round)?.score;
 
 /** Why a deadline was put off, or the case closed, in the official's words. */
 function reasonOf({ said, at, status }: Signal): { at: Instant; event: string; text: string }[] {

@@ -6,6 +6,7 @@ import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
 import { deadlineClock } from '#rules/deadline-clock.ts';
 import { cityCalendar } from '#rules/holidays.ts';
+import { draftOf, questionsOf, reasonsOf } from '#rules/said-words.ts';
 import { speakerName } from '#rules/speaker-name.ts';
 import { supplementsOf } from '#rules/supplements.ts';
 import { OfficialCase, type officialOperations } from '#schemas/api/official.ts';
@@ -32,7 +33,10 @@ export async function readCase(
   return { body: OfficialCase.parse({ ...shown(found, at), clock }), headers: { etag: `"${found.desk.version}"` } };
 }
 
-function shown({ complaint, desk, words, petitioner, ledger, answers, signals }: Case, asOf: Instant): object {
+function shown(
+  { complaint, desk, words, earlierWords, petitioner, ledger, answers, signals }: Case,
+  asOf: Instant,
+): object {
   const { number, status, stage, channel, language, district, receivedAt, identity } = complaint;
   const { classification, assignment, deadline } = complaint;
   const { name, phone, email } = petitioner;
@@ -54,6 +58,15 @@ function shown({ complaint, desk, words, petitioner, ledger, answers, signals }:
     ledger,
     supplements: supplementsOf(signals),
     answers,
+    draft: draftOf(complaint, signals),
+    needsApproval: complaint.needsApproval === true,
+    round: complaint.round,
+    pastRounds: complaint.pastRounds ?? [],
+    questions: questionsOf(signals),
+    earlierWords,
+    hands: complaint.hands ?? [],
+    reasons: reasonsOf(signals),
+    decideUntil: complaint.passing?.decideUntil,
     signals: signals.map((signal) => ({
       signal: signal.number,
       kind: signal.said.kind,

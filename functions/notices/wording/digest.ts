@@ -16,6 +16,7 @@ const names: Readonly<Partial<Record<Notice['step'], string>>> = {
   'escalate-to-audit-office': '처리기한 3일 경과',
   'supplement-term-1-ended': '1차 보완 기한 경과',
   'supplement-term-2-ended': '2차 보완 기한 경과',
+  'adjudication-ended': '소관 조정 기한 경과',
 };
 
 /** The heading of a digest, within one SMS: where no mail can be sent it is all that is said. */

@@ -101,13 +101,19 @@ describe('the whole city', () => {
 
   it('is read once while its version stays, and anew when it rises', async () => {
     keep(1, inquiry);
-    expect(await readWholeCity('city')).toEqual({ kinds: [inquiry], departments: [], people: [], holidays: [] });
+    expect(await readWholeCity('city')).toEqual({
+      kinds: [inquiry],
+      departments: [],
+      people: [],
+      holidays: [],
+      rules: [],
+    });
     expect(mock.call(0).args[0].input).toEqual({
       TableName: 'city',
       Key: { pk: 'city', sk: 'version' },
       ConsistentRead: true,
     });
-    expect(mock.commandCalls(QueryCommand)).toHaveLength(4);
+    expect(mock.commandCalls(QueryCommand)).toHaveLength(5);
 
     keep(1, inquiry, kindOf('proposal'));
     expect((await readWholeCity('city')).kinds).toHaveLength(1);
@@ -185,7 +191,7 @@ describe('the days that the city decreed', () => {
     expect(mock.commandCalls(QueryCommand)).toHaveLength(1);
     // The rest of the city was never read under this version, the days were.
     expect((await readWholeCity('warm')).holidays).toEqual([decreed]);
-    expect(mock.commandCalls(QueryCommand)).toHaveLength(4);
+    expect(mock.commandCalls(QueryCommand)).toHaveLength(5);
     keep(2, called);
     expect(await readHolidays('warm')).toEqual([called]);
   });

@@ -97,10 +97,11 @@ describe('something said', () => {
     Update: {
       TableName: table,
       Key: { pk, sk: 'desk' },
-      ConditionExpression: '#open = :true AND #version = :version AND #entries = :entries AND #said = :said',
+      ConditionExpression: '#open = :open AND #version = :version AND #entries = :entries AND #said = :said',
       UpdateExpression:
-        'SET #version = :next, #entries = :entry, #said = :signal, #work = :relay, #since = if_not_exists(#since, :at)',
+        'SET #open = :true, #execution = :execution, #version = :next, #entries = :entry, #said = :signal, #work = :relay, #since = if_not_exists(#since, :at)',
       ExpressionAttributeNames: {
+        '#execution': 'execution',
         '#open': 'open',
         '#version': 'version',
         '#entries': 'entries',
@@ -109,7 +110,9 @@ describe('something said', () => {
         '#since': 'since',
       },
       ExpressionAttributeValues: {
+        ':open': true,
         ':true': true,
+        ':execution': 1,
         ':version': 4,
         ':next': 5,
         ':entries': 6,
@@ -130,6 +133,19 @@ describe('something said', () => {
   it('moves the desk as it was read, if it is open, and keeps signal and audit entry with it', async () => {
     expect(await say()).toBe('kept');
     expect(sent()).toEqual(kept);
+  });
+
+  it('to a closed desk opens it again and asks for the next execution', async () => {
+    const closed = { ...desk, open: false, execution: 2 };
+    expect(await keepSignal(table, number, closed, signal, telling, key)).toBe('kept');
+    const { Update } = sent()?.[0] ?? {};
+    expect(Update?.ExpressionAttributeValues).toMatchObject({ ':open': false, ':true': true, ':execution': 3 });
+    expect(sent()?.slice(3)).toEqual([keyPut, put({ pk, sk: 'execution#3', askedAt: at })]);
+  });
+
+  it('to a closed desk that somebody opened meanwhile is decided anew', async () => {
+    mock.on(TransactWriteCommand).rejects(failing(true, false, false, true));
+    expect(await keepSignal(table, number, { ...desk, open: false }, signal, telling)).toBe('moved');
   });
 
   it('with an idempotency key keeps the key in the same transaction', async () => {

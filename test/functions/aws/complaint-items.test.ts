@@ -89,6 +89,7 @@ describe('the items of a complaint', () => {
       changedBy: 3,
       desk,
       words: { title: '누수', text: '물이 샙니다' },
+      earlierWords: [],
       petitioner: { name: '김하나', phone: '+821012345678', notifyBy: ['sms'] },
       access: { salt: 'c2FsdA==', hash: 'aGFzaA==', wrong: 0 },
       need: undefined,

@@ -10,6 +10,7 @@ import { Deadline } from '#schemas/deadline.ts';
 import { Instant, SeoulDate } from '#schemas/instant.ts';
 import { complaintAt, deskWith, dueAt, itemsOf, number, at as receivedAt } from '#test/functions/samples.ts';
 import departments from '../../../city/departments.json' with { type: 'json' };
+import kinds from '../../../city/kinds.json' with { type: 'json' };
 import people from '../../../city/people.json' with { type: 'json' };
 
 const settings = { COMPLAINT_TABLE: 'complaints', CITY_TABLE: 'city' };
@@ -43,6 +44,7 @@ beforeEach(() => {
   const city: Record<string, object[]> = {
     department: departments.map((department) => ({ department })),
     person: people.map((person) => ({ person })),
+    kind: kinds.map((kind) => ({ kind })),
   };
   mock.on(QueryCommand).callsFake(() => ({ Items: itemsOf(classified, deskWith()) }));
   mock.on(QueryCommand, { TableName: 'city' }).callsFake(({ ExpressionAttributeValues: values }) => ({

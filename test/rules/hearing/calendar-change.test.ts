@@ -156,7 +156,7 @@ describe('a change of the calendar', () => {
     expect(heard).toMatchObject({ complaint: { deadline: { dueAt: seoul('2026-12-02 18:00') } } });
   });
 
-  it.each(['receive', 'classify', 'classified', 'assign'] as const)('at %s waits for Assign to count', (stage) => {
+  it.each(['receive', 'classify', 'classified'] as const)('at %s waits for Assign to count', (stage) => {
     const before = complaintAt(stage);
     expect(say(before, decree('2026-11-27'), toldAt, byCalendar)).toEqual({ outcome: 'applied', complaint: before });
   });

@@ -48,7 +48,7 @@ export const say = (
   at: Instant,
   by: Speaker = byOfficial,
   known: Calendar = calendar,
-): Hearing => hear(complaint, said, { at, by, calendar: known });
+): Hearing => hear(complaint, said, { at, by, signal: 1, calendar: known });
 
 /** The complaint after something that must be applied. */
 export function afterSaying(

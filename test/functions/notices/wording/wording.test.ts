@@ -57,6 +57,35 @@ const texts: Record<NoticeStep, readonly [string, string]> = {
     `[대답] ${n} 응답소 중앙상담과 처리 중, 예정일 12/31 24:00`,
     `[Daedap] ${n}: Resource Recycling Division, expected 12/31 24:00.`,
   ],
+  reclassification: [
+    `[대답] ${n} 분류 변경으로 처리기한이 12/31 24:00로 바뀌었습니다.`,
+    `[Daedap] ${n}: classified anew, now due 12/31 24:00.`,
+  ],
+  'ask-again': [
+    `[대답] ${n} 답변이 부족하셨나요? 조회 화면에서 추가 답변을 요청하실 수 있습니다.`,
+    `[Daedap] ${n}: was the answer not enough? You can ask again on your page.`,
+  ],
+  'asked-again': [`[대답] ${n} 추가 답변 요청, 처리기한 12/31 24:00`, `[Daedap] ${n}: asked again, due 12/31 24:00.`],
+  'case-returned': [
+    `[대답] ${n} 이송 반려, 처리기한 12/31 24:00`,
+    `[Daedap] ${n} was given back to you, due 12/31 24:00.`,
+  ],
+  'adjudication-asked': [
+    `[대답] ${n} 소관 조정이 필요합니다.`,
+    `[Daedap] ${n}: departments disagree, please decide whose it is.`,
+  ],
+  'adjudication-ended': [
+    `[대답] ${n} 소관 조정 기한 경과, 처리기한 12/31 24:00`,
+    `[Daedap] ${n}: not decided in time whose it is, due 12/31 24:00.`,
+  ],
+  'approval-asked': [
+    `[대답] ${n} 답변 결재 요청, 처리기한 12/31 24:00`,
+    `[Daedap] ${n}: an answer waits for your approval, due 12/31 24:00.`,
+  ],
+  'draft-returned': [
+    `[대답] ${n} 답변 결재 반려, 처리기한 12/31 24:00`,
+    `[Daedap] ${n}: your draft was given back, due 12/31 24:00.`,
+  ],
   'classification-asked': [`[대답] ${n} 분류가 필요합니다.`, `[Daedap] ${n} needs to be classified.`],
   'new-case': [`[대답] ${n} 배정, 처리기한 12/31 24:00`, `[Daedap] ${n} is yours, due 12/31 24:00.`],
   supplement: [`[대답] ${n} 보완 접수, 처리기한 12/31 24:00`, `[Daedap] ${n}: the supplement came, due 12/31 24:00.`],
