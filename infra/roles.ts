@@ -7,8 +7,13 @@ import { index } from './tables.ts';
 import { traces } from './wildcards.ts';
 import { type Access, type Resource, resources } from './wiring.ts';
 
+/** Parts of the city table that a role can be allowed alone: the partition of each. */
+const cityParts = { Absences: 'absence', CityVersion: 'city' } as const;
+
 /** How to find what a policy names; asked only for what a role needs, so that later things can be missing meanwhile. */
-export type Arns = Readonly<Record<Exclude<Resource, 'PhoneNumbers' | 'MailFrom'>, () => string>> & {
+export type Arns = Readonly<
+  Record<Exclude<Resource, 'PhoneNumbers' | 'MailFrom' | keyof typeof cityParts>, () => string>
+> & {
   /** The address that e-mail is sent from. */
   readonly MailFrom: () => string;
 };
@@ -65,7 +70,20 @@ function statements(scope: Construct, access: Access, arns: Arns): PolicyStateme
     if (actions === undefined) return [];
     if (resource === 'PhoneNumbers') return [textMessages(scope, actions)];
     if (resource === 'MailFrom') return [mail(scope, actions, arns.MailFrom())];
+    if (resource === 'Absences' || resource === 'CityVersion') {
+      return [partition(actions, arns.CityTable(), cityParts[resource])];
+    }
     return [allow(actions, [arns[resource]()])];
+  });
+}
+
+/** One partition of a table. */
+function partition(actions: readonly string[], table: string, key: string): PolicyStatement {
+  return new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: [...actions],
+    resources: [table],
+    conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [key] } },
   });
 }
 

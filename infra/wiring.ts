@@ -7,6 +7,8 @@ export const resources = [
   'ByWork',
   'ComplaintStream',
   'CityTable',
+  'Absences',
+  'CityVersion',
   'ComplaintMachine',
   'RelayQueue',
   'RelayDeadLetters',
@@ -77,7 +79,14 @@ export const wiring = {
   OfficialApi: {
     entry: 'api/official',
     settings: settings.OfficialApiSettings,
-    access: { ComplaintTable: [get, query, put, update], ByHandler: [query], CityTable: [get, query] },
+    access: {
+      ComplaintTable: [get, query, put, update],
+      ByHandler: [query],
+      CityTable: [get, query],
+      // Of all that the city table holds, officials change absences alone.
+      Absences: [put],
+      CityVersion: [update],
+    },
   },
   OperatorApi: {
     entry: 'api/operator',
@@ -124,9 +133,9 @@ export const wiring = {
     // What it removes is the need of a case that nobody answered, when somebody does.
     access: { ComplaintTable: [get, query, put, remove], CityTable: [get, query] },
   },
-  RemindOfficial: { entry: 'tasks/remind-official', ...task },
-  EscalateToLead: { entry: 'tasks/escalate-to-lead', ...task },
-  EscalateToDirector: { entry: 'tasks/escalate-to-director', ...task },
+  RemindOfficial: { entry: 'tasks/remind-official', ...cityTask },
+  EscalateToLead: { entry: 'tasks/escalate-to-lead', ...cityTask },
+  EscalateToDirector: { entry: 'tasks/escalate-to-director', ...cityTask },
   EscalateToAuditOffice: { entry: 'tasks/escalate-to-audit-office', ...task },
   TellProgress: { entry: 'tasks/tell-progress', ...task },
   Respond: { entry: 'tasks/respond', ...task },

@@ -13,21 +13,41 @@ export const centralDesk = 'central-desk';
  * Whether this person may handle the case: the one named and their lead; where nobody is named, any operator.
  *
  * @param by.role the group they speak as
+ * @param by.for  the absent person for whom they stand in: they may what that one may by name
  */
 export function mayHandle(complaint: Complaint, by: Handler): boolean {
   const { assignment } = complaint;
-  if (assignment?.person === undefined) return by.role === 'operator' || by.id === assignment?.lead;
-  return by.id === assignment.person || by.id === assignment.lead;
+  const isTheirs = (name: PersonId | undefined): boolean => name !== undefined && (name === by.id || name === by.for);
+  if (assignment?.person === undefined) return by.role === 'operator' || isTheirs(assignment?.lead);
+  return isTheirs(assignment.person) || isTheirs(assignment.lead);
 }
 
-/** The lead of the case who speaks, `undefined` if it is somebody else. */
+/** The lead of the case who speaks, or who stands in for them; `undefined` if it is somebody else. */
 export function leadOf({ assignment }: Complaint, by: Speaker): PersonId | undefined {
-  return 'id' in by && by.id === assignment?.lead ? by.id : undefined;
+  const lead = assignment?.lead;
+  return lead !== undefined && 'id' in by && (by.id === lead || by.for === lead) ? by.id : undefined;
 }
 
-/** What an official may know of a case: all of it, only that it is or was their department's, or nothing. */
-export function sightOf(complaint: Complaint, person: Person): 'whole' | 'its-existence' | 'nothing' {
-  if (mayHandle(complaint, { role: roleOf(person), id: person.id })) return 'whole';
+/** Somebody as they may handle a case: in their own right, else in the place of one of those they stand in for. */
+export function asDeputy(complaint: Complaint, by: Handler, standsInFor: readonly PersonId[]): Handler {
+  if (mayHandle(complaint, by)) return by;
+  const { person, lead } = complaint.assignment ?? {};
+  const absent = [person, lead].find((name) => name !== undefined && standsInFor.includes(name));
+  return absent === undefined ? by : { ...by, for: absent };
+}
+
+/**
+ * What an official may know of a case: all of it, only that it is or was their department's, or nothing.
+ *
+ * @param standsInFor the absent persons whose cases are theirs meanwhile
+ */
+export function sightOf(
+  complaint: Complaint,
+  person: Person,
+  standsInFor: readonly PersonId[] = [],
+): 'whole' | 'its-existence' | 'nothing' {
+  const by = asDeputy(complaint, { role: roleOf(person), id: person.id }, standsInFor);
+  if (mayHandle(complaint, by)) return 'whole';
   const { assignment, hands = [] } = complaint;
   const isOrWasTheirs =
     (person.department !== undefined && person.department === assignment?.department) ||

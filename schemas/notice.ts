@@ -36,10 +36,13 @@ export const NoticeStep = z.enum([
 ]);
 export type NoticeStep = z.infer<typeof NoticeStep>;
 
-/** Whom a notice goes to; the address itself is read from the table when it is sent. */
+/**
+ * Whom a notice goes to; the address itself is read from the table when it is sent. `for`: the absent person in whose place
+ * their deputy gets it.
+ */
 export const Recipient = z.discriminatedUnion('role', [
   z.strictObject({ role: z.literal('petitioner') }),
-  z.strictObject({ role: z.enum(['official', 'lead', 'director']), id: PersonId }),
+  z.strictObject({ role: z.enum(['official', 'lead', 'director']), id: PersonId, for: PersonId.optional() }),
   z.strictObject({ role: z.literal('audit-office') }),
 ]);
 export type Recipient = z.infer<typeof Recipient>;

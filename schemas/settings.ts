@@ -35,7 +35,7 @@ export const DocsApiSettings = z.object({});
 /** Settings of the workflow's task functions that need nothing of the city. */
 export const TaskSettings = ComplaintTableSettings;
 
-/** Settings of the workflow's task functions that also read the city: Classify, Assign, Hear and Evaluate. */
+/** Settings of the workflow's task functions that also read the city: its records, its calendar, or who is absent. */
 export const CityTaskSettings = z.object({ ...ComplaintTableSettings.shape, ...CityTableSettings.shape });
 
 /** Settings of the relay, the one function that starts and wakes executions. */

@@ -8,11 +8,14 @@ import { Period } from '#schemas/period.ts';
 import { PersonId } from '#schemas/person.ts';
 import { TopicId } from '#schemas/topic.ts';
 
-/** Who said it: the petitioner by access code, a person who signed in, or the city's calendar. */
+/**
+ * Who said it: the petitioner by access code, a person who signed in, or the city's calendar. `for`: the absent person in
+ * whose place they said it, as the absences stood then; whoever hears it later need not know them.
+ */
 export const Speaker = z.discriminatedUnion('role', [
   z.strictObject({ role: z.literal('petitioner') }),
   z.strictObject({ role: z.literal('calendar') }),
-  z.strictObject({ role: z.enum(['official', 'lead', 'operator']), id: PersonId }),
+  z.strictObject({ role: z.enum(['official', 'lead', 'operator']), id: PersonId, for: PersonId.optional() }),
 ]);
 export type Speaker = z.infer<typeof Speaker>;
 

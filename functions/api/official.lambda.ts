@@ -3,6 +3,7 @@ import { settingsOf } from '#functions/middleware/settings.ts';
 import { termDays } from '#rules/supplement-term.ts';
 import { officialOperations } from '#schemas/api/official.ts';
 import { OfficialApiSettings } from '#schemas/settings.ts';
+import { endAbsence, putAbsence, readMyAbsence } from './official/absence.ts';
 import { approveAnswer } from './official/approve-answer.ts';
 import { classifyComplaint } from './official/classify-complaint.ts';
 import { listMyComplaints } from './official/list-my-complaints.ts';
@@ -13,7 +14,7 @@ import { transferComplaint } from './official/transfer-complaint.ts';
 const settings = settingsOf(OfficialApiSettings);
 
 export const handler = apiFunction(officialOperations, {
-  listMyComplaints: (request) => listMyComplaints(settings.COMPLAINT_TABLE, request),
+  listMyComplaints: (request) => listMyComplaints(settings, request),
   readCase: (request) => readCase(settings, request),
   answerComplaint: (request) => sayToCase(settings, request, { kind: 'answer', text: request.body.text }),
   classifyComplaint: (request) => classifyComplaint(settings, request),
@@ -28,4 +29,7 @@ export const handler = apiFunction(officialOperations, {
       termDays: request.body.termDays ?? termDays,
     }),
   closeComplaint: (request) => sayToCase(settings, request, { kind: 'closure', reason: request.body.reason }),
+  putAbsence: (request) => putAbsence(settings, request),
+  endAbsence: (request) => endAbsence(settings, request),
+  readMyAbsence: (request) => readMyAbsence(settings, request),
 });

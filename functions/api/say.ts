@@ -2,13 +2,15 @@ import { readHolidays } from '#functions/aws/city-table.ts';
 import { readKey } from '#functions/aws/complaint-access.ts';
 import { type KeptKey, keepSignal, type Telling } from '#functions/aws/complaint-change.ts';
 import { readBeforeSaying } from '#functions/aws/complaint-table.ts';
+import { asDeputy } from '#rules/access.ts';
 import { afterHearing, hear, movesDeadline } from '#rules/hearing.ts';
 import { cityCalendar } from '#rules/holidays.ts';
 import { toMillis } from '#rules/instant.ts';
-import { actorOf, speakerName } from '#rules/speaker-name.ts';
+import { absentOf, actorOf, speakerName } from '#rules/speaker-name.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import { Refused, TransientFault } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
+import type { PersonId } from '#schemas/person.ts';
 import type { Said, Speaker } from '#schemas/signal.ts';
 import { hashBody, hashIdempotencyKey } from './access-code.ts';
 
@@ -20,12 +22,16 @@ const LAPS = 8;
 /** How long a key is kept, 2_592_000 (30 days). */
 export const KEY_SECONDS = 2_592_000;
 
-/** Something a person says to a complaint. `check` throws when it is not theirs to say. */
+/**
+ * Something a person says to a complaint. `check` throws when it is not theirs to say; `standsInFor` are the absent persons in
+ * whose place they may say it.
+ */
 export type Saying = {
   readonly number: string;
   readonly at: Instant;
   readonly by: Speaker;
   readonly said: Said;
+  readonly standsInFor?: readonly PersonId[];
   readonly check?: (complaint: Complaint) => void;
   readonly ifMatch?: number | undefined;
   readonly idempotencyKey?: string | undefined;
@@ -41,7 +47,7 @@ export type Kept = { readonly signal: number; readonly version: number };
  *   TransientFault when the desk kept moving
  */
 export async function say({ COMPLAINT_TABLE: table, CITY_TABLE }: Settings, saying: Saying): Promise<Kept> {
-  const { number, at, by, said, check, ifMatch } = saying;
+  const { number, at, said, check, ifMatch } = saying;
   const usedAt = Math.floor(toMillis(at) / 1000);
   const key = keyOf(saying);
   const repeated = await answerOf(table, key, usedAt);
@@ -56,19 +62,17 @@ export async function say({ COMPLAINT_TABLE: table, CITY_TABLE }: Settings, sayi
     }
     const isMoving = movesDeadline(said) || unheard.some((signal) => movesDeadline(signal.said));
     const calendar = cityCalendar(isMoving ? await readHolidays(CITY_TABLE) : []);
-    const heard = hear(afterHearing(complaint, unheard, calendar), said, {
-      at,
-      by,
-      signal: desk.said + 1,
-      calendar,
-    });
+    const soFar = afterHearing(complaint, unheard, calendar);
+    // Kept with the signal: when it is heard, the absence may be over.
+    const by = inWhosePlace(soFar, saying);
+    const heard = hear(soFar, said, { at, by, signal: desk.said + 1, calendar });
     if (heard.outcome === 'refused') throw new Refused(heard.code, heard.message);
     const kept: Kept = { signal: desk.said + 1, version: desk.version + 1 };
     const telling: Telling = {
       at,
       actor: actorOf(by),
       action: `${said.kind}-said`,
-      facts: { signal: kept.signal },
+      facts: { signal: kept.signal, ...placeOf(by) },
     };
     const signal = { number: kept.signal, at, by, said, status: 'said' } as const;
     const keptKey: KeptKey | undefined =
@@ -79,6 +83,14 @@ export async function say({ COMPLAINT_TABLE: table, CITY_TABLE }: Settings, sayi
     if (meanwhile !== undefined) return meanwhile;
   }
   throw new TransientFault(`complaint ${number} moved ${LAPS} times while something was said`, undefined);
+}
+
+const inWhosePlace = (complaint: Complaint, { by, standsInFor = [] }: Saying): Speaker =>
+  'id' in by ? asDeputy(complaint, by, standsInFor) : by;
+
+function placeOf(by: Speaker): { for?: PersonId } {
+  const absent = absentOf(by);
+  return absent === undefined ? {} : { for: absent };
 }
 
 type Key = { readonly key: string; readonly bodyHash: string };

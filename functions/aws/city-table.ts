@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { Absence } from '#schemas/absence.ts';
 import { DecreedHoliday } from '#schemas/calendar.ts';
 import { Department } from '#schemas/department.ts';
 import { Kind } from '#schemas/kind.ts';
@@ -7,13 +8,14 @@ import { Person } from '#schemas/person.ts';
 import { RoutingRule } from '#schemas/routing-rule.ts';
 import { asTransient, dynamo } from './dynamo.ts';
 
-/** What the city table holds, and the schema of each. A decreed holiday's id is its day. */
+/** What the city table holds, and the schema of each. A decreed holiday's id is its day, an absence's who is absent. */
 const schemas = {
   department: Department,
   kind: Kind,
   person: Person,
   rule: RoutingRule,
   holiday: DecreedHoliday.extend({ id: z.string() }),
+  absence: Absence,
 } as const;
 
 type Sort = keyof typeof schemas;
@@ -114,6 +116,13 @@ export async function readWholeCity(table: string): Promise<WholeCity> {
 /** The days that the city's operators decreed, as they are now, those called off among them; read as readWholeCity does. */
 export async function readHolidays(table: string): Promise<CityHoliday[]> {
   return listKnown(table, 'holiday', await readVersion(table));
+}
+
+/** Everybody's absences, past ones among them, and, if there are any, the people as they are now; read as readWholeCity does. */
+export async function readAbsences(table: string): Promise<{ absences: Absence[]; people: Person[] }> {
+  const version = await readVersion(table);
+  const absences = await listKnown(table, 'absence', version);
+  return { absences, people: absences.length === 0 ? [] : await listKnown(table, 'person', version) };
 }
 
 async function listKnown<S extends Sort>(table: string, sort: S, version: unknown): Promise<Of<S>[]> {

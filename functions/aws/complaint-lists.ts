@@ -45,21 +45,6 @@ async function page(input: QueryCommandInput, { limit, cursor }: PageOf): Promis
   }
 }
 
-/** The open cases listed under a handler, the one due first on top; each with its own due instant. */
-export async function listByHandler(table: string, handler: string, of: PageOf): Promise<Page<Item>> {
-  const { items, ...rest } = await page(
-    {
-      TableName: table,
-      IndexName: 'ByHandler',
-      KeyConditionExpression: '#handler = :handler',
-      ExpressionAttributeNames: { '#handler': 'handler' },
-      ExpressionAttributeValues: { ':handler': handler },
-    },
-    of,
-  );
-  return { ...rest, items: items.flatMap(({ listed, dueAt }) => (isItem(listed) ? [{ ...listed, dueAt }] : [])) };
-}
-
 const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null;
 
 async function listByWork(table: string, work: string, before: string, of: PageOf): Promise<Page<Item>> {

@@ -20,7 +20,7 @@ export function adjudicate(
   { COMPLAINT_TABLE, CITY_TABLE }: z.infer<typeof CityTaskSettings>,
   input: StepInput,
 ): Promise<Outlook> {
-  return changeCase(COMPLAINT_TABLE, 'Adjudicate', input, async ({ complaint }) => {
+  return changeCase({ COMPLAINT_TABLE, CITY_TABLE }, 'Adjudicate', input, async ({ complaint }) => {
     const { number, stage, round, passing = { refusals: 0 }, hands = [] } = complaint;
     if (stage === 'adjudication') return { after: complaint };
     if (stage !== 'adjudicate') throw new StageUnexpected(number, stage, 'Adjudicate');

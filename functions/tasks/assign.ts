@@ -29,7 +29,7 @@ type Input = z.infer<typeof AssignInput>;
  * @throws Unheard while something said was not heard; CityRecordMissing when the route leads to an unknown department
  */
 export function assign({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: Input): Promise<Outlook> {
-  return changeCase(COMPLAINT_TABLE, 'Assign', input, async ({ complaint, desk }) => {
+  return changeCase({ COMPLAINT_TABLE, CITY_TABLE }, 'Assign', input, async ({ complaint, desk }) => {
     if (complaint.stage === 'answer') return { after: complaint };
     if (complaint.stage !== 'classified' && complaint.stage !== 'assign') {
       throw new StageUnexpected(complaint.number, complaint.stage, 'Assign');

@@ -7,9 +7,16 @@ import type { Complaint } from '#schemas/complaint.ts';
 import type { LedgerEntry } from '#schemas/deadline.ts';
 import { ComplaintMissing, TransientFault, Unheard } from '#schemas/errors.ts';
 import type { Outlook, StepInput } from '#schemas/tasks/outlook.ts';
+import { toDeputies } from './deputies.ts';
 
 /** How often a step decides anew because something was said between its reading and its writing. */
 const LAPS = 8;
+
+/**
+ * The complaint table; for a step that tells the city's own people with the city table, where it stands who is absent: their
+ * deputies are told instead.
+ */
+export type Tables = string | { readonly COMPLAINT_TABLE: string; readonly CITY_TABLE: string };
 
 /** What a step decided over a case: a change with the complaint after it, or nothing because it was done before. */
 export type Decided = {
@@ -54,18 +61,20 @@ const entriesOf = (before: Complaint, after: Complaint): readonly LedgerEntry[] 
  * @throws ComplaintMissing, Unheard (for a change that waits for all said to be heard), TransientFault
  */
 export async function changeCase(
-  table: string,
+  tables: Tables,
   step: string,
   { number, execution, at }: StepInput,
   decide: (found: Docket) => Decided | Promise<Decided>,
 ): Promise<Outlook> {
+  const table = typeof tables === 'string' ? tables : tables.COMPLAINT_TABLE;
   for (let lap = 0; lap < LAPS; lap += 1) {
     const found = await readDocket(table, number);
     if (found === undefined) throw new ComplaintMissing(number);
     const { change, after } = await decide(found);
     if (change === undefined) return outlookOf(after);
     if (change.onlyIfHeard === true && found.desk.said !== found.desk.heard) throw new Unheard(number);
-    const { action, facts, ...rest } = change;
+    const { action, facts, notices = [], ...rest } = change;
+    const planned = typeof tables === 'string' ? notices : await toDeputies(tables.CITY_TABLE, notices, at);
     const telling = {
       at,
       actor: { kind: 'step', step, execution } as const,
@@ -78,6 +87,7 @@ export async function changeCase(
       desk: found.desk,
       deskAfter: { ...rest.deskAfter, owed: !waitsForPeople(after) },
       telling,
+      notices: planned,
       ledger: entriesOf(found.complaint, after),
       ...(isChanged ? { complaint: { after, changedBy: found.changedBy, listing: listingOf(after) } } : {}),
     });

@@ -25,7 +25,7 @@ type Settings = z.infer<typeof CityTaskSettings>;
  * @throws CityRecordMissing when the kind, or the central desk, is not in the city table
  */
 export function classify({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepInput): Promise<Outlook> {
-  return changeCase(COMPLAINT_TABLE, 'Classify', input, async ({ complaint }) => {
+  return changeCase({ COMPLAINT_TABLE, CITY_TABLE }, 'Classify', input, async ({ complaint }) => {
     if (complaint.stage !== 'classify') return { after: complaint };
     const words = await readWords(COMPLAINT_TABLE, complaint.number);
     if (words === undefined) throw new ComplaintMissing(complaint.number);

@@ -6,7 +6,7 @@ import { StageUnexpected } from '#schemas/errors.ts';
 import type { Recipient } from '#schemas/notice.ts';
 import type { Outlook } from '#schemas/tasks/outlook.ts';
 import type { RungInput } from '#schemas/tasks/rung.ts';
-import { changeCase } from './change-case.ts';
+import { changeCase, type Tables } from './change-case.ts';
 
 /** Stages at which somebody has the case, and is reminded or reported. */
 const climbsAt: readonly Complaint['stage'][] = ['classification', 'answer', 'adjudication'];
@@ -21,12 +21,12 @@ const climbsAt: readonly Complaint['stage'][] = ['classification', 'answer', 'ad
  * @throws Unheard while something said was not heard
  */
 export function climbRung(
-  table: string,
+  tables: Tables,
   step: string,
   input: z.infer<typeof RungInput>,
   recipientOf: (assignment: NonNullable<Complaint['assignment']>) => Recipient,
 ): Promise<Outlook> {
-  return changeCase(table, step, input, ({ complaint, desk }) => {
+  return changeCase(tables, step, input, ({ complaint, desk }) => {
     const { number, stage, assignment, rungs, rungsDone, round } = complaint;
     if (rungsDone.includes(input.rung)) return { after: complaint };
     if (!climbsAt.includes(stage) || assignment === undefined) {

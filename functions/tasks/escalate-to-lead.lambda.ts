@@ -1,11 +1,11 @@
 import { settingsOf } from '#functions/middleware/settings.ts';
 import { step } from '#functions/middleware/step.ts';
-import { TaskSettings } from '#schemas/settings.ts';
+import { CityTaskSettings } from '#schemas/settings.ts';
 import { RungInput } from '#schemas/tasks/rung.ts';
 import { climbRung } from './climb-rung.ts';
 
-const { COMPLAINT_TABLE } = settingsOf(TaskSettings);
+const settings = settingsOf(CityTaskSettings);
 
 export const handler = step('EscalateToLead', RungInput, (input) =>
-  climbRung(COMPLAINT_TABLE, 'EscalateToLead', input, ({ lead }) => ({ role: 'lead', id: lead })),
+  climbRung(settings, 'EscalateToLead', input, ({ lead }) => ({ role: 'lead', id: lead })),
 );

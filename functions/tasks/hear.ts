@@ -5,6 +5,7 @@ import type { HeardAnswer } from '#rules/hearing/outcome.ts';
 import { hear as hearSaid, movesDeadline } from '#rules/hearing.ts';
 import { cityCalendar, cityCalendarAt } from '#rules/holidays.ts';
 import { waitsForPeople } from '#rules/outlook.ts';
+import { absentOf } from '#rules/speaker-name.ts';
 import { isUnanswered } from '#rules/unanswered.ts';
 import { roundStart } from '#rules/under-way.ts';
 import type { Answer } from '#schemas/answer.ts';
@@ -26,7 +27,7 @@ type Settings = z.infer<typeof CityTaskSettings>;
  * outlook tells the stage that all of them together led to, so nothing is skipped.
  */
 export function hear({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepInput): Promise<Outlook> {
-  return changeCase(COMPLAINT_TABLE, 'Hear', input, async ({ complaint, desk }) => {
+  return changeCase({ COMPLAINT_TABLE, CITY_TABLE }, 'Hear', input, async ({ complaint, desk }) => {
     // A stage that is the machine's to do was moved by a signal whose answer was lost: first do that.
     const isHearing = desk.said > desk.heard && hearsAt(complaint);
     const signal = isHearing ? await readSignal(COMPLAINT_TABLE, complaint.number, desk.heard + 1) : undefined;
@@ -34,7 +35,8 @@ export function hear({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepInput
     const { said, at, by, number } = signal;
     const calendar = cityCalendar(movesDeadline(said) ? await readHolidays(CITY_TABLE) : []);
     const heard = hearSaid(complaint, said, { at, by, signal: number, calendar });
-    const facts = { signal: number, said: said.kind };
+    const absent = absentOf(by);
+    const facts = { signal: number, said: said.kind, ...(absent === undefined ? {} : { for: absent }) };
     if (heard.outcome === 'refused') {
       const { code, message } = heard;
       return {

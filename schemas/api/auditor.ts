@@ -19,7 +19,16 @@ export const History = z
     ledger: z.array(LedgerEntry),
     clock: DeadlineClock.optional(),
     notices: z.array(Notice),
-    signals: z.array(z.object({ signal: z.int(), kind: z.string(), at: Instant, by: z.string(), status: z.string() })),
+    signals: z.array(
+      z.object({
+        signal: z.int(),
+        kind: z.string(),
+        at: Instant,
+        by: z.string(),
+        for: z.string().optional(),
+        status: z.string(),
+      }),
+    ),
     asOf: Instant,
   })
   .meta({ id: 'History' });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Answer } from '#schemas/answer.ts';
+import { absenceOperations } from '#schemas/api/absence.ts';
 import { Kept, NumberParam } from '#schemas/api/citizen.ts';
 import type { Operation } from '#schemas/api/operation.ts';
 import { Classification } from '#schemas/classification.ts';
@@ -14,7 +15,7 @@ import { Period } from '#schemas/period.ts';
 import { PersonId } from '#schemas/person.ts';
 import { TopicId } from '#schemas/topic.ts';
 
-/** A line of an official's list: nothing in it is the petitioner's own. While its clock stands, since `pausedAt`, `dueAt` is the end of the petitioner's term. */
+/** A line of an official's list: nothing in it is the petitioner's own. While its clock stands, since `pausedAt`, `dueAt` is the end of the petitioner's term. `for`: the absent person for whom one stands in. */
 export const ListedComplaint = z
   .object({
     number: ComplaintNumber,
@@ -28,6 +29,7 @@ export const ListedComplaint = z
     receivedAt: Instant,
     dueAt: Instant,
     pausedAt: Instant.optional(),
+    for: PersonId.optional(),
   })
   .meta({ id: 'ListedComplaint' });
 export type ListedComplaint = z.infer<typeof ListedComplaint>;
@@ -85,6 +87,7 @@ export const OfficialCase = z
         kind: z.string(),
         at: Instant,
         by: z.string(),
+        for: PersonId.optional(),
         status: z.enum(['said', 'applied', 'refused']),
         code: z.string().optional(),
         reason: z.string().optional(),
@@ -153,7 +156,8 @@ export const officialOperations = [
     audience: 'official',
     access: 'token',
     groups: staff,
-    summary: 'My open complaints, the one due first on top; operators see the central desk’s',
+    summary:
+      'My open complaints and those of whom I stand in for, the one due first on top; operators see the central desk’s',
     query: PageQuery,
     reply: {
       status: 200,
@@ -277,4 +281,5 @@ export const officialOperations = [
     body: ClosureBody,
     reply: { status: 202, schema: Kept, description: 'Kept' },
   },
+  ...absenceOperations,
 ] as const satisfies readonly Operation[];

@@ -102,6 +102,20 @@ describe('rights', () => {
     expect(deleting).toEqual(['OperatorApi', 'Hear', 'Notices']);
   });
 
+  it('officials change nothing of the city but absences, and that something changed', () => {
+    const writing = roleOf('OfficialApi').filter(
+      (statement) => JSON.stringify(statement.Resource) === JSON.stringify(attribute('CityTable')),
+    );
+    const alone = (partition: string) => ({
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [partition] },
+    });
+    expect(writing.map(({ Action, Condition }) => [Action, Condition])).toEqual([
+      [['dynamodb:GetItem', 'dynamodb:Query'], undefined],
+      ['dynamodb:PutItem', alone('absence')],
+      ['dynamodb:UpdateItem', alone('city')],
+    ]);
+  });
+
   it('text messages go to phone numbers, and to no topic but the audit office', () => {
     const publishing = roleOf('Notices').filter((statement) => actionsOf(statement).includes('sns:Publish'));
     expect(publishing).toEqual([

@@ -94,6 +94,12 @@ describe('the roles of the city', () => {
     await city.sayAs(open.person, open.receipt.number, 'supplement-request', { text: '주소?' });
     await city.supplement(open.receipt);
 
+    // An official goes on leave.
+    await city.ask('PUT', `/v1/people/${open.person}/absence`, {
+      token: await city.token('operator-1'),
+      body: { deputy: 'lead-central-desk', untilAt: '2026-12-01T00:00:00.000Z' },
+    });
+
     // Silence for a month: every rung, the nightly sweep, the end of the rating window.
     await city.advance('P31D');
     expect((await city.track(answered)).body.status).toBe('closed');

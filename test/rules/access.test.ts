@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { centralDesk, listedUnder, mayHandle, roleOf, sightOf } from '#rules/access.ts';
+import { asDeputy, centralDesk, type Handler, listedUnder, mayHandle, roleOf, sightOf } from '#rules/access.ts';
 import { type Complaint, Stage } from '#schemas/complaint.ts';
 import { Person } from '#schemas/person.ts';
 import { at, complaintAt, director, dueAt, lead, official } from '#test/functions/samples.ts';
@@ -24,6 +24,37 @@ describe('a case', () => {
     ['that is not assigned is no lead’s', unassigned, 'lead', lead, false],
   ])('%s', (_, complaint, role, id, may) => {
     expect(mayHandle(complaint, { role, id })).toBe(may);
+  });
+});
+
+describe('a deputy', () => {
+  const colleague = { role: 'official', id: 'official-water-2' } as const;
+  const operator = { role: 'operator', id: 'operator-1' } as const;
+
+  it.each<[string, Complaint, Handler, readonly string[], string | undefined]>([
+    ['of the person named handles it in their place', named, colleague, [official], official],
+    ['of the lead handles it in theirs', named, colleague, [lead], lead],
+    ['of both does it for the person named', named, colleague, [lead, official], official],
+    ['who is the lead needs nobody’s place', named, { role: 'lead', id: lead }, [official], undefined],
+    [
+      'of the desk’s lead handles what nobody is named for',
+      atCentralDesk,
+      colleague,
+      ['lead-central-desk'],
+      'lead-central-desk',
+    ],
+    ['of an operator is no operator', unassigned, colleague, ['operator-1'], undefined],
+    ['of somebody else has nothing to do with it', named, colleague, ['official-water-3'], undefined],
+    ['who is an operator needs nobody’s place', atCentralDesk, operator, ['lead-central-desk'], undefined],
+  ])('%s', (_, complaint, by, absent, place) => {
+    expect('for' in asDeputy(complaint, by, absent) ? asDeputy(complaint, by, absent).for : undefined).toBe(place);
+    expect(mayHandle(complaint, asDeputy(complaint, by, absent))).toBe(place !== undefined || mayHandle(complaint, by));
+  });
+
+  it('sees a case whole while they stand in, and only that it is there when that has ended', () => {
+    const deputy = personOf('official-water-2', ['official'], 'water');
+    expect(sightOf(named, deputy, [official])).toBe('whole');
+    expect(sightOf(named, deputy, [])).toBe('its-existence');
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actorOf, speakerName } from '#rules/speaker-name.ts';
+import { absentOf, actorOf, speakerName } from '#rules/speaker-name.ts';
 import { Actor } from '#schemas/audit-entry.ts';
 import { official } from '#test/functions/samples.ts';
 import { byCalendar, byOfficial, byOperator, byPetitioner } from './hearing/spoken.ts';
@@ -13,5 +13,12 @@ describe('whoever said something', () => {
   ])('%j is %s in a list and %j in the audit trail', (by, name, actor) => {
     expect(speakerName(by)).toBe(name);
     expect(Actor.parse(actorOf(by))).toEqual(actor);
+  });
+
+  it('in the place of an absent person is named themselves, and tells whose place it was', () => {
+    const by = { ...byOfficial, for: 'official-water-2' } as const;
+    expect([speakerName(by), absentOf(by)]).toEqual([official, 'official-water-2']);
+    expect(actorOf(by)).toEqual({ kind: 'person', id: official });
+    expect([byOfficial, byPetitioner, byCalendar].map(absentOf)).toEqual([undefined, undefined, undefined]);
   });
 });

@@ -8,7 +8,7 @@ import type { ApiRequest } from '#functions/middleware/api-request.ts';
 import { parseComplaintNumber } from '#rules/complaint-number.ts';
 import { deadlineClock } from '#rules/deadline-clock.ts';
 import { cityCalendar } from '#rules/holidays.ts';
-import { speakerName } from '#rules/speaker-name.ts';
+import { absentOf, speakerName } from '#rules/speaker-name.ts';
 import { type auditorOperations, History } from '#schemas/api/auditor.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import { Refused, TransientFault } from '#schemas/errors.ts';
@@ -59,6 +59,7 @@ function historyOf({ complaint, desk, audit, ledger, notices, signals }: Case, a
       kind: signal.said.kind,
       at: signal.at,
       by: speakerName(signal.by),
+      for: absentOf(signal.by),
       status: signal.status,
     })),
     asOf,

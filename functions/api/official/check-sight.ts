@@ -2,7 +2,7 @@ import { sightOf } from '#rules/access.ts';
 import { parseComplaintNumber } from '#rules/complaint-number.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import { Refused } from '#schemas/errors.ts';
-import type { Person } from '#schemas/person.ts';
+import type { Person, PersonId } from '#schemas/person.ts';
 
 /** The refusal of a case that this person may not even know of, or that does not exist. */
 export const noSuchCase = (number: string): Refused =>
@@ -22,10 +22,11 @@ export function numberOf(text: string): string {
 /**
  * Checks that a person may see a case whole.
  *
+ * @param standsInFor the absent persons whose cases are theirs meanwhile
  * @throws Refused `not-yours` (403) for a case of their department, `complaint-not-found` (404) for any other
  */
-export function checkSight(complaint: Complaint, person: Person): void {
-  const sight = sightOf(complaint, person);
+export function checkSight(complaint: Complaint, person: Person, standsInFor: readonly PersonId[]): void {
+  const sight = sightOf(complaint, person, standsInFor);
   if (sight === 'whole') return;
   if (sight === 'nothing') throw noSuchCase(complaint.number);
   throw new Refused('not-yours', `complaint ${complaint.number} is your department's, but not yours`);

@@ -7,27 +7,29 @@ import type { ApiRequest } from '#functions/middleware/api-request.ts';
 import { deadlineClock } from '#rules/deadline-clock.ts';
 import { cityCalendar } from '#rules/holidays.ts';
 import { draftOf, questionsOf, reasonsOf } from '#rules/said-words.ts';
-import { speakerName } from '#rules/speaker-name.ts';
+import { absentOf, speakerName } from '#rules/speaker-name.ts';
 import { supplementsOf } from '#rules/supplements.ts';
 import { OfficialCase, type officialOperations } from '#schemas/api/official.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { OfficialApiSettings } from '#schemas/settings.ts';
+import { absentFor } from './absent-for.ts';
 import { checkSight, noSuchCase, numberOf } from './check-sight.ts';
 import { personOf } from './person-of.ts';
 
 type Request = ApiRequest<ById<typeof officialOperations, 'readCase'>>;
 
-/** Shows a case whole to the person named and their lead; its ETag is the version to answer with. */
+/** Shows a case whole to the person named, their lead and whoever stands in for one of them; its ETag is the version to answer with. */
 export async function readCase(
   { COMPLAINT_TABLE, CITY_TABLE }: z.infer<typeof OfficialApiSettings>,
   { at, caller, params, query }: Request,
 ): Promise<Reply> {
   const number = numberOf(params.number);
   const person = await personOf(CITY_TABLE, caller);
+  const standsInFor = await absentFor(CITY_TABLE, caller, at);
   const found = await readWhole(COMPLAINT_TABLE, number);
   if (found === undefined) throw noSuchCase(number);
-  checkSight(found.complaint, person);
+  checkSight(found.complaint, person, standsInFor);
   const calendar = cityCalendar(await readHolidays(CITY_TABLE));
   const clock = deadlineClock(found.complaint, at, calendar, query.counted === 'true');
   return { body: OfficialCase.parse({ ...shown(found, at), clock }), headers: { etag: `"${found.desk.version}"` } };
@@ -72,6 +74,7 @@ function shown(
       kind: signal.said.kind,
       at: signal.at,
       by: speakerName(signal.by),
+      for: absentOf(signal.by),
       status: signal.status,
       code: signal.refusal?.code,
       reason: signal.refusal?.message,

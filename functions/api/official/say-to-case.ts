@@ -5,6 +5,7 @@ import type { Instant } from '#schemas/instant.ts';
 import type { OfficialApiSettings } from '#schemas/settings.ts';
 import type { Said } from '#schemas/signal.ts';
 import { say } from '../say.ts';
+import { absentFor } from './absent-for.ts';
 import { checkSight, numberOf } from './check-sight.ts';
 import { personOf, speakerOf } from './person-of.ts';
 
@@ -28,12 +29,14 @@ export async function sayToCase(
 ): Promise<Reply> {
   const number = numberOf(params.number);
   const person = await personOf(settings.CITY_TABLE, caller);
+  const standsInFor = await absentFor(settings.CITY_TABLE, caller, at);
   const kept = await say(settings, {
     number,
     at,
     by: speakerOf(person),
     said,
-    check: (complaint) => checkSight(complaint, person),
+    standsInFor,
+    check: (complaint) => checkSight(complaint, person, standsInFor),
     ifMatch,
     idempotencyKey,
   });

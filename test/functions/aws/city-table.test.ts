@@ -6,12 +6,14 @@ import {
   keepCarried,
   keepCity,
   listCity,
+  readAbsences,
   readCarried,
   readCity,
   readHolidays,
   readWholeCity,
 } from '#functions/aws/city-table.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
+import { Absence } from '#schemas/absence.ts';
 import { TransientFault } from '#schemas/errors.ts';
 import { SeoulDate } from '#schemas/instant.ts';
 import { Kind } from '#schemas/kind.ts';
@@ -212,6 +214,46 @@ describe('the days that the city decreed', () => {
       name: 'TransientFault',
       message: 'reading the version of the city: ThrottlingException',
     });
+  });
+});
+
+describe('absences', () => {
+  const absence = Absence.parse({ id: 'official-water-1', deputy: 'official-water-2', fromAt: at, untilAt: at });
+  const keep = (version: number, ...absences: Absence[]): void => {
+    mock.reset();
+    mock.on(GetCommand).resolves({ Item: { version } });
+    mock.on(QueryCommand).resolves({ Items: [] });
+    mock
+      .on(QueryCommand, { ExpressionAttributeValues: { ':pk': 'absence' } })
+      .resolves({ Items: absences.map((one) => ({ pk: 'absence', sk: one.id, absence: one })) });
+  };
+  const sorts = () =>
+    mock.commandCalls(QueryCommand).map(({ args }) => args[0].input.ExpressionAttributeValues?.[':pk']);
+
+  it('are read behind the version of the city, and the people with them', async () => {
+    keep(1, absence);
+    expect(await readAbsences('absent')).toEqual({ absences: [absence], people: [] });
+    expect(mock.call(0).args[0].input).toMatchObject({ Key: { pk: 'city', sk: 'version' }, ConsistentRead: true });
+    expect(sorts()).toEqual(['absence', 'person']);
+    await readAbsences('absent');
+    expect(mock.commandCalls(GetCommand)).toHaveLength(2);
+    expect(sorts()).toHaveLength(2);
+  });
+
+  it('that are none need no people', async () => {
+    keep(1);
+    expect(await readAbsences('present')).toEqual({ absences: [], people: [] });
+    expect(sorts()).toEqual(['absence']);
+  });
+
+  it('are kept under who is absent, and raise the version', async () => {
+    mock.onAnyCommand().resolves({});
+    await keepCity('city', 'absence', absence, { by: 'lead-water', at });
+    expect(mock.commandCalls(PutCommand)[0]?.args[0].input).toEqual({
+      TableName: 'city',
+      Item: { pk: 'absence', sk: 'official-water-1', absence, by: 'lead-water', at },
+    });
+    expect(mock.commandCalls(UpdateCommand)).toHaveLength(1);
   });
 });
 

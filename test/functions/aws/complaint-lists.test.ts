@@ -1,18 +1,9 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  CursorUnknown,
-  listByHandler,
-  listDigests,
-  listMissed,
-  listNeeds,
-  listOpen,
-  listUnrelayed,
-} from '#functions/aws/complaint-lists.ts';
+import { listDigests, listMissed, listNeeds, listOpen, listUnrelayed } from '#functions/aws/complaint-lists.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
-import { TransientFault } from '#schemas/errors.ts';
-import { at, dueAt, lead, number, official, pk, sdkError, table } from '#test/functions/samples.ts';
+import { at, dueAt, lead, number, pk, sdkError, table } from '#test/functions/samples.ts';
 
 const mock = mockClient(dynamo);
 beforeEach(() => {
@@ -20,63 +11,6 @@ beforeEach(() => {
 });
 
 const cursorOf = (key: unknown): string => Buffer.from(JSON.stringify(key)).toString('base64url');
-
-describe('an official’s list', () => {
-  it('is asked of the index by handler and carries each case’s own due instant', async () => {
-    mock.on(QueryCommand).resolves({ Items: [{ pk, handler: official, dueAt, listed: { number } }] });
-    expect(await listByHandler(table, official, { limit: 50 })).toEqual({ items: [{ number, dueAt }] });
-    expect(mock.call(0).args[0].input).toEqual({
-      TableName: table,
-      IndexName: 'ByHandler',
-      KeyConditionExpression: '#handler = :handler',
-      ExpressionAttributeNames: { '#handler': 'handler' },
-      ExpressionAttributeValues: { ':handler': official },
-      Limit: 50,
-    });
-  });
-
-  it('goes on where its cursor says', async () => {
-    const key = { pk, sk: 'complaint', handler: official, dueAt };
-    mock.on(QueryCommand).resolvesOnce({ Items: [], LastEvaluatedKey: key }).resolves({ Items: [] });
-    const { cursor } = await listByHandler(table, official, { limit: 1 });
-    expect(cursor).toBe(cursorOf(key));
-    expect(await listByHandler(table, official, { limit: 1, cursor })).toEqual({ items: [] });
-    expect(mock.call(1).args[0].input).toMatchObject({ ExclusiveStartKey: key });
-  });
-
-  it.each([
-    ['no base64url of JSON', '%%%'],
-    ['empty', ''],
-    ['a number', cursorOf(7)],
-    ['nothing', cursorOf(null)],
-    ['a key of numbers', cursorOf({ pk: 1 })],
-    ['a number that DynamoDB has not', Buffer.from('{"pk":1e400}').toString('base64url')],
-  ])('refuses a cursor that is %s before it asks', async (_, cursor) => {
-    await expect(listByHandler(table, official, { limit: 1, cursor })).rejects.toThrow(
-      new CursorUnknown('this cursor was not given by a list'),
-    );
-    expect(mock.calls()).toHaveLength(0);
-  });
-
-  it('refuses the cursor of another list', async () => {
-    mock.on(QueryCommand).rejects(sdkError('ValidationException'));
-    await expect(listByHandler(table, official, { limit: 1, cursor: cursorOf({ pk: 'x' }) })).rejects.toThrow(
-      new CursorUnknown('this cursor was not given by this list'),
-    );
-  });
-
-  it('without a cursor lets a fault of ours through', async () => {
-    mock.on(QueryCommand).rejects(sdkError('ValidationException'));
-    await expect(listByHandler(table, official, { limit: 1 })).rejects.toMatchObject({ name: 'ValidationException' });
-  });
-
-  it('that cannot be read now is a transient fault', async () => {
-    mock.on(QueryCommand).rejects(sdkError('ThrottlingException'));
-    const fault = await listByHandler(table, official, { limit: 1 }).catch((error: unknown) => error);
-    expect(fault).toBeInstanceOf(TransientFault);
-    expect(fault).toMatchObject({ message: 'listing by ByHandler: ThrottlingException' });
-  });
-});
 
 describe('the operator’s queue', () => {
   it('is asked of the index by work, the oldest first, up to the end of time', async () => {

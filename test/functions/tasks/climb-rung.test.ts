@@ -1,5 +1,5 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Item } from '#functions/aws/complaint-items.ts';
@@ -7,6 +7,7 @@ import { dynamo } from '#functions/aws/dynamo.ts';
 import { climbRung } from '#functions/tasks/climb-rung.ts';
 import { toInstant, toMillis } from '#rules/instant.ts';
 import type { Complaint } from '#schemas/complaint.ts';
+import type { Instant } from '#schemas/instant.ts';
 import { Notice, type Recipient } from '#schemas/notice.ts';
 import type { RungId } from '#schemas/rung.ts';
 import {
@@ -19,6 +20,7 @@ import {
   number,
   official,
   pk,
+  sdkError,
   signalOf,
   table,
 } from '#test/functions/samples.ts';
@@ -170,5 +172,55 @@ describe('the last rung that escalates', () => {
     await climbLate('supplement-term-2-ended', { role: 'official', id: official });
     expect(need()).toBeUndefined();
     expect(notices()).toMatchObject([{ step: 'supplement-term-2-ended', to: { role: 'official', id: official } }]);
+  });
+});
+
+describe('a rung of somebody absent', () => {
+  const deputy = 'official-water-2';
+  const tables = { COMPLAINT_TABLE: table, CITY_TABLE: 'city' };
+  const absence = { id: official, deputy, fromAt: at, untilAt: dueAt };
+  const person = (id: string) => ({ person: { id, name: '박여울', groups: ['official'], department: 'water' } });
+  const climbAt = (climbedAt: Instant) =>
+    climbRung(
+      tables,
+      'RemindOfficial',
+      { number, execution: `${number}-1`, at: climbedAt, rung: 'remind-official-50' },
+      () => ({ role: 'official', id: official }),
+    );
+  beforeEach(() => {
+    const city: Record<string, object[]> = { absence: [{ absence }], person: [official, deputy].map(person) };
+    mock.on(GetCommand).resolves({ Item: { version: 1 } });
+    mock.on(QueryCommand, { TableName: 'city' }).callsFake(({ ExpressionAttributeValues: values }) => ({
+      Items: city[String(values[':pk'])] ?? [],
+    }));
+  });
+
+  it('is told to their deputy, in whose digest it stands when it was missed', async () => {
+    keep(complaintAt('answer', { rungs: [{ id: 'remind-official-50', step: 'RemindOfficial', at }] }));
+    await climbAt(toInstant(toMillis(dueAt) - 1));
+    expect(notices()).toMatchObject([{ to: { role: 'official', id: deputy, for: official }, missedAt: at }]);
+    expect([...items.values()].find(({ notice }) => notice !== undefined)?.work).toBe(`digest#${deputy}`);
+  });
+
+  it('is told to them again from the instant at which they are back', async () => {
+    keep(complaintAt('answer'));
+    await climbAt(dueAt);
+    expect(notices()).toMatchObject([{ to: { role: 'official', id: official } }]);
+    expect(Notice.parse(notices()[0]).to).not.toHaveProperty('for');
+  });
+
+  it('is not climbed while nobody can say who is absent: it is tried again', async () => {
+    keep(complaintAt('answer'));
+    mock.on(GetCommand).rejects(sdkError('ThrottlingException'));
+    await expect(climbAt(dueAt)).rejects.toMatchObject({ name: 'TransientFault' });
+    expect(notices()).toEqual([]);
+  });
+
+  it('that is the petitioner’s asks nothing of the city', async () => {
+    keep(complaintAt('answer', { rungs: ladder }));
+    const input = { number, execution: `${number}-1`, at: dueAt, rung: 'tell-progress' } as const;
+    await climbRung(tables, 'TellProgress', input, () => ({ role: 'petitioner' }));
+    expect(notices()).toMatchObject([{ to: { role: 'petitioner' } }]);
+    expect(mock.commandCalls(GetCommand)).toHaveLength(0);
   });
 });

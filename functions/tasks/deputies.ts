@@ -1,0 +1,14 @@
+import { readAbsences } from '#functions/aws/city-table.ts';
+import type { Change } from '#functions/aws/complaint-change.ts';
+import { recipientAt, validAbsences } from '#rules/absence.ts';
+import type { Instant } from '#schemas/instant.ts';
+
+type Notices = NonNullable<Change['notices']>;
+
+/** Notices as they are planned: those of an absent person go to the deputy. The city is asked only when one goes to its people. */
+export async function toDeputies(cityTable: string, notices: Notices, at: Instant): Promise<Notices> {
+  if (!notices.some(({ to }) => 'id' in to)) return notices;
+  const { absences, people } = await readAbsences(cityTable);
+  const valid = validAbsences(absences, people);
+  return notices.map((notice) => ({ ...notice, to: recipientAt(notice.to, valid, at) }));
+}
