@@ -6,13 +6,14 @@ import type { SettingValues } from './functions.ts';
 import { type Queues, queues } from './queues.ts';
 import { type Arns, complaintTableArns } from './roles.ts';
 import { type SignIn, signIn } from './sign-in.ts';
-import { cityTable, complaintTable } from './tables.ts';
+import { cityTable, complaintTable, type Identities, identityTable } from './tables.ts';
 import { type Topics, topics } from './topics.ts';
 
 /** What stands before any function does. */
 export type Foundations = {
   readonly complaints: Table;
   readonly city: Table;
+  readonly identities: Identities;
   readonly queues: Queues;
   readonly topics: Topics;
   readonly signIn: SignIn;
@@ -37,6 +38,7 @@ export function foundations(scope: Construct): Foundations {
   return {
     complaints: complaintTable(scope),
     city: cityTable(scope),
+    identities: identityTable(scope),
     queues: queues(scope),
     topics: topics(scope),
     signIn: signIn(scope),
@@ -51,12 +53,14 @@ export function foundations(scope: Construct): Foundations {
  * @param machine the state machine, for those who may know it; without it, whoever asks stops the synth
  */
 export function arns(
-  { complaints, city, queues, topics, signIn, mailFrom }: Foundations,
+  { complaints, city, identities, queues, topics, signIn, mailFrom }: Foundations,
   machine?: StateMachine,
 ): Arns {
   return {
     ...complaintTableArns(complaints),
     CityTable: () => city.tableArn,
+    IdentityTable: () => identities.table.tableArn,
+    IdentityKey: () => identities.key.keyArn,
     ComplaintMachine: () => arnOf(machine),
     RelayQueue: () => queues.RelayQueue.queueArn,
     RelayDeadLetters: () => queues.RelayDeadLetters.queueArn,
@@ -74,10 +78,11 @@ export function arns(
 
 /** What the settings of functions say; of the machine as with `arns`. */
 export function settingValues(foundations: Foundations, machine?: StateMachine): SettingValues {
-  const { complaints, city, queues, topics, signIn, smsRegion, mailFrom } = foundations;
+  const { complaints, city, identities, queues, topics, signIn, smsRegion, mailFrom } = foundations;
   return {
     COMPLAINT_TABLE: () => complaints.tableName,
     CITY_TABLE: () => city.tableName,
+    IDENTITY_TABLE: () => identities.table.tableName,
     USER_POOL_ID: () => signIn.pool.userPoolId,
     STATE_MACHINE_ARN: () => arnOf(machine),
     RELAY_QUEUE_URL: () => queues.RelayQueue.queueUrl,

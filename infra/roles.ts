@@ -68,6 +68,7 @@ function statements(scope: Construct, access: Access, arns: Arns): PolicyStateme
   return resources.flatMap((resource) => {
     const actions = access[resource];
     if (actions === undefined) return [];
+    if (resource === 'IdentityKey') return [keyOfTable(scope, actions, arns.IdentityKey())];
     if (resource === 'PhoneNumbers') return [textMessages(scope, actions)];
     if (resource === 'MailFrom') return [mail(scope, actions, arns.MailFrom())];
     if (resource === 'Absences' || resource === 'CityVersion') {
@@ -84,6 +85,17 @@ function partition(actions: readonly string[], table: string, key: string): Poli
     actions: [...actions],
     resources: [table],
     conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [key] } },
+  });
+}
+
+/** A key through DynamoDB alone: nobody decrypts with it what they got elsewhere. */
+function keyOfTable(scope: Construct, actions: readonly string[], key: string): PolicyStatement {
+  const { region } = Stack.of(scope);
+  return new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: [...actions],
+    resources: [key],
+    conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${region}.amazonaws.com` } },
   });
 }
 

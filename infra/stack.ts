@@ -54,7 +54,10 @@ export class DaedapStack extends Stack {
     this.#wakeUps(ground, lambdas, machine);
     const api = this.#api(ground, lambdas);
     const watched = { queues: ground.queues, functions: lambdas.all, machine, api };
-    const sounding = alarms(this, ground.topics.AlarmTopic, { ...watched, tables: [ground.complaints, ground.city] });
+    const sounding = alarms(this, ground.topics.AlarmTopic, {
+      ...watched,
+      tables: [ground.complaints, ground.city, ground.identities.table],
+    });
     dashboard(this, { ...watched, alarms: sounding });
     this.#outputs(ground, machine, api);
     const openRoutes = operations.filter(({ access }) => access !== 'token').map(({ id }) => routeId(id));
@@ -115,13 +118,14 @@ export class DaedapStack extends Stack {
     return httpApi(this, { operations, audiences, signIn });
   }
 
-  #outputs({ complaints, city, topics, signIn }: Foundations, machine: StateMachine, api: HttpApi): void {
+  #outputs({ complaints, city, identities, topics, signIn }: Foundations, machine: StateMachine, api: HttpApi): void {
     const outputs = {
       ApiUrl: api.apiEndpoint,
       UserPoolId: signIn.pool.userPoolId,
       UserPoolClientId: signIn.client.userPoolClientId,
       ComplaintTableName: complaints.tableName,
       CityTableName: city.tableName,
+      IdentityTableName: identities.table.tableName,
       StateMachineArn: machine.stateMachineArn,
       AlarmTopicArn: topics.AlarmTopic.topicArn,
       AuditOfficeTopicArn: topics.AuditOfficeTopic.topicArn,

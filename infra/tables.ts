@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
@@ -8,6 +8,7 @@ import {
   TableEncryption,
   type TableProps,
 } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
 /** Names of the complaint table's indexes. */
@@ -59,4 +60,29 @@ export function complaintTable(scope: Construct): Table {
 /** The city as data: departments, districts, people, kinds, calendar. */
 export function cityTable(scope: Construct): Table {
   return new Table(scope, 'CityTable', kept);
+}
+
+/** The table of identities, and the key of its own that it is encrypted under. */
+export type Identities = { readonly table: Table; readonly key: Key };
+
+/**
+ * Who the protected and anonymous reporters are and how to reach them: one item each, under the keys it would have in the
+ * complaint table. Nothing else is in it, no stream tells of it, and no role that shows a case to anybody has a right on it.
+ *
+ * It has a key of ours, unlike the other tables: reading it takes two rights, and each use of the key is seen by itself.
+ */
+export function identityTable(scope: Construct): Identities {
+  const key = new Key(scope, 'IdentityKey', {
+    description: 'Encrypts the identities of protected and anonymous reporters',
+    enableKeyRotation: true,
+    pendingWindow: Duration.days(30),
+    // Without it every identity, back-ups included, would be unreadable for ever.
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  const table = new Table(scope, 'IdentityTable', {
+    ...kept,
+    encryption: TableEncryption.CUSTOMER_MANAGED,
+    encryptionKey: key,
+  });
+  return { table, key };
 }

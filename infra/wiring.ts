@@ -9,6 +9,8 @@ export const resources = [
   'CityTable',
   'Absences',
   'CityVersion',
+  'IdentityTable',
+  'IdentityKey',
   'ComplaintMachine',
   'RelayQueue',
   'RelayDeadLetters',
@@ -50,6 +52,9 @@ const query = 'dynamodb:Query';
 const put = 'dynamodb:PutItem';
 const update = 'dynamodb:UpdateItem';
 const remove = 'dynamodb:DeleteItem';
+// DynamoDB uses the table's key in the caller's name, to read and to write.
+const readIdentity = ['kms:Decrypt', 'kms:DescribeKey'] as const;
+const keepIdentity = [...readIdentity, 'kms:Encrypt', 'kms:GenerateDataKey'] as const;
 const readStream = [
   'dynamodb:DescribeStream',
   'dynamodb:GetRecords',
@@ -74,7 +79,12 @@ export const wiring = {
   CitizenApi: {
     entry: 'api/citizen',
     settings: settings.CitizenApiSettings,
-    access: { ComplaintTable: [get, query, put, update], CityTable: [get, query] },
+    access: {
+      ComplaintTable: [get, query, put, update],
+      CityTable: [get, query],
+      IdentityTable: [put],
+      IdentityKey: keepIdentity,
+    },
   },
   OfficialApi: {
     entry: 'api/official',
@@ -117,8 +127,14 @@ export const wiring = {
   Receive: { entry: 'tasks/receive', ...task },
   Classify: {
     entry: 'tasks/classify',
-    settings: CityTaskSettings,
-    access: { ComplaintTable: [get, query, put], CityTable: [get, query] },
+    settings: settings.ProtectingTaskSettings,
+    // What it removes is the petitioner of a complaint that turns out to protect its reporter.
+    access: {
+      ComplaintTable: [get, query, put, remove],
+      CityTable: [get, query],
+      IdentityTable: [put],
+      IdentityKey: keepIdentity,
+    },
   },
   Assign: {
     entry: 'tasks/assign',
@@ -129,9 +145,14 @@ export const wiring = {
   Adjudicate: { entry: 'tasks/adjudicate', ...cityTask },
   Hear: {
     entry: 'tasks/hear',
-    settings: CityTaskSettings,
-    // What it removes is the need of a case that nobody answered, when somebody does.
-    access: { ComplaintTable: [get, query, put, remove], CityTable: [get, query] },
+    settings: settings.ProtectingTaskSettings,
+    // What it removes is the need of a case that nobody answered, when somebody does, and the petitioner as Classify.
+    access: {
+      ComplaintTable: [get, query, put, remove],
+      CityTable: [get, query],
+      IdentityTable: [put],
+      IdentityKey: keepIdentity,
+    },
   },
   RemindOfficial: { entry: 'tasks/remind-official', ...cityTask },
   EscalateToLead: { entry: 'tasks/escalate-to-lead', ...cityTask },
@@ -182,6 +203,8 @@ export const wiring = {
       ComplaintTable: [get, query, put, update, remove],
       ByWork: [query],
       CityTable: [get, query],
+      IdentityTable: [get],
+      IdentityKey: readIdentity,
       ComplaintStream: readStream,
       NoticeQueue: [send, ...consume],
       NoticeDeadLetters: [send],

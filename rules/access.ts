@@ -1,6 +1,7 @@
 import type { Complaint } from '#schemas/complaint.ts';
 import type { Person, PersonId } from '#schemas/person.ts';
 import type { Speaker } from '#schemas/signal.ts';
+import { isBarred } from './named-people.ts';
 import { isUnderWay } from './under-way.ts';
 
 /** A person who signed in and speaks as one of the city's own. */
@@ -10,12 +11,14 @@ export type Handler = Extract<Speaker, { id: unknown }>;
 export const centralDesk = 'central-desk';
 
 /**
- * Whether this person may handle the case: the one named and their lead; where nobody is named, any operator.
+ * Whether this person may handle the case: the one named and their lead; where nobody is named, any operator. Never whom a
+ * protected reporter names in it.
  *
  * @param by.role the group they speak as
  * @param by.for  the absent person for whom they stand in: they may what that one may by name
  */
 export function mayHandle(complaint: Complaint, by: Handler): boolean {
+  if (isBarred(complaint, { person: by.id })) return false;
   const { assignment } = complaint;
   const isTheirs = (name: PersonId | undefined): boolean => name !== undefined && (name === by.id || name === by.for);
   if (assignment?.person === undefined) return by.role === 'operator' || isTheirs(assignment?.lead);
@@ -46,6 +49,7 @@ export function sightOf(
   person: Person,
   standsInFor: readonly PersonId[] = [],
 ): 'whole' | 'its-existence' | 'nothing' {
+  if (isBarred(complaint, { person: person.id, department: person.department })) return 'nothing';
   const by = asDeputy(complaint, { role: roleOf(person), id: person.id }, standsInFor);
   if (mayHandle(complaint, by)) return 'whole';
   const { assignment, hands = [] } = complaint;

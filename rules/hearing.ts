@@ -7,12 +7,13 @@ import { hearCalendarChange } from './hearing/calendar-change.ts';
 import { hearClassification } from './hearing/classification.ts';
 import { hearCorrection } from './hearing/correction.ts';
 import { hearExtension } from './hearing/extension.ts';
-import { type Hearing, refused, type Spoken } from './hearing/outcome.ts';
+import { type Hearing, refused, refusedAsAnonymous, type Spoken } from './hearing/outcome.ts';
 import { hearQuestion } from './hearing/question.ts';
 import { hearRating } from './hearing/rating.ts';
 import { hearClosure, hearSupplement, hearSupplementRequest } from './hearing/supplement.ts';
 import { hearRefusal, hearTransfer } from './hearing/transfer.ts';
 import { hearWithdrawal } from './hearing/withdrawal.ts';
+import { hasPetitionersRights } from './protection.ts';
 
 /**
  * Applies one thing said to a complaint, or refuses it.
@@ -21,6 +22,8 @@ import { hearWithdrawal } from './hearing/withdrawal.ts';
  * workflow's Hear asks again when the signal's turn comes. Both get the same answer for the same complaint.
  */
 export function hear(complaint: Complaint, said: Said, spoken: Spoken): Hearing {
+  // First of all, and for whatever a petitioner may be able to say one day.
+  if (spoken.by.role === 'petitioner' && !hasPetitionersRights(complaint)) return refusedAsAnonymous(complaint);
   // The one thing that can be said to a closed complaint: it opens it again.
   if (said.kind === 'question') return hearQuestion(complaint, spoken);
   if (complaint.stage === 'close' || complaint.stage === 'closed') {

@@ -3,6 +3,7 @@ import type { Department } from '#schemas/department.ts';
 import { CityRecordMissing } from '#schemas/errors.ts';
 import type { Person, PersonId } from '#schemas/person.ts';
 import type { RoutingRule } from '#schemas/routing-rule.ts';
+import { barredBy, isAmong } from './named-people.ts';
 import { officialOf, routeComplaint } from './routing.ts';
 
 /** The city as far as it matters to whose a complaint is. */
@@ -17,9 +18,9 @@ export type NextHand = { readonly department: Department; readonly person: Perso
 
 /**
  * Whose a complaint is from now on: where it was passed on to, else whose it was (another round, another kind), else where the
- * rules route it. The person who had it in that department has it again, unless they left.
+ * rules route it. The person who had it in that department has it again, unless they left. Nobody whom a report names gets it.
  *
- * @throws CityRecordMissing for a department that does not exist; CentralDeskMissing
+ * @throws CityRecordMissing for a department that does not exist; CentralDeskMissing, AllBarred
  */
 export function nextHand(complaint: Complaint, { departments, people, rules }: Hands): NextHand {
   const { number, classification, district, passing, assignment } = complaint;
@@ -28,16 +29,22 @@ export function nextHand(complaint: Complaint, { departments, people, rules }: H
     if (department === undefined) throw new CityRecordMissing('department', id);
     return department;
   };
-  const within = (id: string, before: PersonId | undefined, reason: string): NextHand => {
+  const barred = barredBy(complaint);
+  const within = (id: string, before: PersonId | undefined, reason: string): NextHand | undefined => {
     const department = named(id);
     const isThere = people.some((person) => person.id === before && person.department === id);
-    const person = before !== undefined && isThere ? before : officialOf({ number, department, people });
-    return { department, person, reason };
+    const isStill = before !== undefined && isThere && !isAmong(barred, { person: before, department: id });
+    const person = isStill ? before : officialOf({ number, department, people, barred });
+    return person === undefined ? undefined : { department, person, reason };
   };
-  if (passing?.to !== undefined) return within(passing.to.department, passing.to.person, passing.to.why);
-  if (assignment?.person !== undefined) return within(assignment.department, assignment.person, assignment.reason);
+  const { to } = passing ?? {};
+  const passedOn = to && within(to.department, to.person, to.why);
+  const stays = to === undefined && assignment?.person !== undefined;
+  const kept = stays ? within(assignment.department, assignment.person, assignment.reason) : undefined;
+  const hand = passedOn ?? kept;
+  if (hand !== undefined) return hand;
   if (classification === undefined) throw new CityRecordMissing('classification of', number);
   const { kind, topic } = classification;
-  const route = routeComplaint({ number, kind, topic, district, departments, people, rules });
+  const route = routeComplaint({ number, kind, topic, district, departments, people, rules, barred });
   return { department: named(route.departmentId), person: route.personId, reason: route.reason };
 }

@@ -5,6 +5,7 @@ import { ComplaintNumber } from '#schemas/complaint-number.ts';
 import { Deadline, LedgerEntry } from '#schemas/deadline.ts';
 import { DepartmentId } from '#schemas/department.ts';
 import { DistrictId } from '#schemas/district.ts';
+import { Identity } from '#schemas/identity.ts';
 import { Instant } from '#schemas/instant.ts';
 import { KindId } from '#schemas/kind.ts';
 import { PersonId } from '#schemas/person.ts';
@@ -96,6 +97,9 @@ export const Passing = z.strictObject({
   decidedAt: Instant.optional(),
 });
 export type Passing = z.infer<typeof Passing>;
+/** Which of the city's people the complaint names, and the departments they belong to or lead. */
+export const Named = z.strictObject({ people: z.array(PersonId), departments: z.array(DepartmentId) });
+export type Named = z.infer<typeof Named>;
 
 /** How one answer round went. */
 export const Evaluation = z.strictObject({
@@ -126,13 +130,14 @@ export type PastRound = z.infer<typeof PastRound>;
  * round. `needsApproval`: an official's text is a `draft`, kept under its signal's number, until their lead approves. `ledger` is what this round's deadline is the sum of (each entry is also kept as an
  * item of its own, with the change that wrote it); `pausedAt` stands while its clock does. `rungs` is the ladder of the
  * deadline, `rungsDone` what was climbed of it. `supplement`: how often the petitioner was asked for more, and until when.
+ * `named`: who is named in it, as found when it was classified; they are barred only from a report whose reporter is protected.
  */
 export const Complaint = z.strictObject({
   number: ComplaintNumber,
   channel: Channel,
   channelApp: PersonId,
   language: Language,
-  identity: z.enum(['named', 'protected', 'anonymous']),
+  identity: Identity,
   kindChosen: KindId.optional(),
   district: DistrictId.optional(),
   receivedAt: Instant,
@@ -144,6 +149,7 @@ export const Complaint = z.strictObject({
   rulesVersion: z.string().optional(),
   classification: Classification.optional(),
   choices: Choices.optional(),
+  named: Named.optional(),
   deadline: Deadline.optional(),
   ledger: z.array(LedgerEntry).optional(),
   pausedAt: Instant.optional(),

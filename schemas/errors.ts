@@ -46,6 +46,7 @@ export const refusals = {
     'A case is closed without answer only after two requests in vain, when the second term has ended.',
   ],
   'same-department': [409, 'The department has the case already.'],
+  'department-barred': [409, 'This report may not go to that department.'],
   'nothing-to-refuse': [409, 'Only a case that another department passed on is given back.'],
   'in-adjudication': [409, 'Departments disagree whose the case is: the adjudicating desk decides.'],
   adjudicated: [409, 'The adjudicating desk has decided whose the case is; it passes no more.'],
@@ -54,6 +55,10 @@ export const refusals = {
   'not-rated': [409, 'Whoever has rated the answer may ask again.'],
   'question-window-closed': [409, 'The time in which the petitioner could ask again has ended.'],
   'rounds-used-up': [409, 'The city answers a complaint at most three times.'],
+  'anonymous-filing': [
+    409,
+    'An anonymous filing has no petitioner’s rights: it is neither rated, asked again, corrected, supplemented nor taken back, and nobody can be asked.',
+  ],
   'day-begun': [409, 'A day that has passed is decreed no more, and one that has begun is not called off.'],
   'already-counted': [409, 'This change of the calendar is in the ledger.'],
   'already-classified': [409, 'The complaint is classified, as this or just now.'],
@@ -178,6 +183,15 @@ export class CalendarEnds extends DaedapError {
 export class LedgerBroken extends DaedapError {
   override readonly name = 'LedgerBroken';
   readonly code = 'ledger-broken';
+}
+
+/** Everybody who could take the complaint is named in it, or of the department of somebody who is. A person must find somebody else. */
+export class AllBarred extends DaedapError {
+  override readonly name = 'AllBarred';
+  readonly code = 'all-barred';
+  constructor(number: string) {
+    super(`everybody who could take complaint ${number} is named in it, or of the department of somebody who is`);
+  }
 }
 
 /** No department takes the complaint, and the department that takes what no other does is missing. A person must add it. */

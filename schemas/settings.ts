@@ -8,11 +8,13 @@ import * as z from 'zod';
  */
 const ComplaintTableSettings = z.object({ COMPLAINT_TABLE: z.string().min(1) });
 const CityTableSettings = z.object({ CITY_TABLE: z.string().min(1) });
+const IdentityTableSettings = z.object({ IDENTITY_TABLE: z.string().min(1) });
 
 /** Settings of the API function for citizens and channel apps. */
 export const CitizenApiSettings = z.object({
   ...ComplaintTableSettings.shape,
   ...CityTableSettings.shape,
+  ...IdentityTableSettings.shape,
 });
 
 /** Settings of the API function for officials. */
@@ -38,6 +40,9 @@ export const TaskSettings = ComplaintTableSettings;
 /** Settings of the workflow's task functions that also read the city: its records, its calendar, or who is absent. */
 export const CityTaskSettings = z.object({ ...ComplaintTableSettings.shape, ...CityTableSettings.shape });
 
+/** Settings of the task functions that can put a reporter under protection: Classify and Hear. */
+export const ProtectingTaskSettings = z.object({ ...CityTaskSettings.shape, ...IdentityTableSettings.shape });
+
 /** Settings of the relay, the one function that starts and wakes executions. */
 export const RelaySettings = z.object({
   ...ComplaintTableSettings.shape,
@@ -59,6 +64,7 @@ export const CalendarSettings = z.object({
 export const NoticeSettings = z.object({
   ...ComplaintTableSettings.shape,
   ...CityTableSettings.shape,
+  ...IdentityTableSettings.shape,
   NOTICE_QUEUE_URL: z.url(),
   AUDIT_OFFICE_TOPIC_ARN: z.string().min(1),
   /** SNS sends no SMS from Seoul, so messages leave from another region. */

@@ -2,6 +2,7 @@ import {
   createCipheriv,
   createDecipheriv,
   createHash,
+  createHmac,
   hkdfSync,
   pbkdf2Sync,
   randomBytes,
@@ -45,6 +46,13 @@ export const hashIdempotencyKey = (owner: string, key: string): string => digest
 
 /** By what a repeated request is known to be the same. */
 export const hashBody = (body: unknown): string => digest(JSON.stringify(body));
+
+/**
+ * The same for a body that names a person: keyed by the idempotency key, of which only a hash is kept, so that nobody who
+ * reads the table finds out by trying whose name or phone number was in it.
+ */
+export const sealedHash = (body: unknown, idempotencyKey: string): string =>
+  createHmac('sha256', idempotencyKey).update(JSON.stringify(body)).digest('base64url');
 
 const sealingKey = (key: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', 'daedap access code', 32));
 

@@ -3,6 +3,7 @@ import { apiFunction } from '#functions/middleware/api-function.ts';
 import { settingsOf } from '#functions/middleware/settings.ts';
 import { citizenOperations } from '#schemas/api/citizen.ts';
 import openapi from '#schemas/api/openapi.json' with { type: 'json' };
+import { waysToFile } from '#schemas/identity.ts';
 import { CitizenApiSettings } from '#schemas/settings.ts';
 import { fileComplaint } from './citizen/file-complaint.ts';
 import { listHolidays } from './citizen/list-holidays.ts';
@@ -11,10 +12,10 @@ import { readPageFile, showCity } from './citizen/show-city.ts';
 import { trackComplaint } from './citizen/track-complaint.ts';
 
 const settings = settingsOf(CitizenApiSettings);
-const { COMPLAINT_TABLE, CITY_TABLE } = settings;
+const { CITY_TABLE } = settings;
 
 export const handler = apiFunction(citizenOperations, {
-  fileComplaint: (request) => fileComplaint(COMPLAINT_TABLE, request),
+  fileComplaint: (request) => fileComplaint(settings, request),
   trackComplaint: (request) => trackComplaint(settings, request),
   rateAnswer: (request) => sayAsPetitioner(settings, request, { kind: 'rating', ...request.body }),
   withdrawComplaint: (request) => sayAsPetitioner(settings, request, { kind: 'withdrawal', ...request.body }),
@@ -23,6 +24,7 @@ export const handler = apiFunction(citizenOperations, {
   askAgain: (request) => sayAsPetitioner(settings, request, { kind: 'question', ...request.body }),
   listHolidays: ({ at }) => listHolidays(CITY_TABLE, at),
   listKinds: async () => ({ body: { items: await listCity(CITY_TABLE, 'kind') } }),
+  listIdentities: async () => ({ body: { items: waysToFile } }),
   describeApi: async () => ({ body: openapi }),
   showCity: (request) => showCity(CITY_TABLE, request),
   readPageFile,

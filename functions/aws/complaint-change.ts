@@ -43,6 +43,8 @@ export type Change = {
   readonly ledger?: readonly LedgerEntry[];
   readonly notices?: readonly Omit<Notice, 'order' | 'attempt' | 'status' | 'plannedAt'>[];
   readonly need?: Need | 'removed';
+  /** The petitioner as they were read, who moves into another table: from here on this one does not know them. */
+  readonly movesApart?: { readonly petitioner: Petitioner; readonly into: string };
   readonly telling: Telling;
 };
 
@@ -51,6 +53,8 @@ export type NewComplaint = {
   readonly complaint: Complaint;
   readonly words: Words;
   readonly petitioner: Petitioner;
+  /** The table that keeps the petitioner: the complaint's own, or the identity table for who lives apart. */
+  readonly petitionerIn: string;
   readonly access: Pick<Access, 'salt' | 'hash'>;
   readonly key: KeptKey;
   readonly telling: Telling;
@@ -96,7 +100,7 @@ const keyed = (table: string, { key, bodyHash, answer, usedAt, expiresAt }: Kept
  * @throws TransientFault when DynamoDB was busy
  */
 export async function keepFiling(table: string, filing: NewComplaint): Promise<'filed' | 'key-used' | 'number-taken'> {
-  const { complaint, words, petitioner, access, key, telling } = filing;
+  const { complaint, words, petitioner, petitionerIn, access, key, telling } = filing;
   const pk = complaintKey(complaint.number);
   const desk: Desk = {
     version: 1,
@@ -116,7 +120,7 @@ export async function keepFiling(table: string, filing: NewComplaint): Promise<'
     put(table, { pk, sk: sortKey.complaint, changedBy: 1, complaint }),
     put(table, { pk, sk: sortKey.desk, ...desk }),
     put(table, { pk, sk: sortKey.words, words }),
-    put(table, { pk, sk: sortKey.petitioner, petitioner }),
+    put(petitionerIn, { pk, sk: sortKey.petitioner, petitioner }),
     put(table, { pk, sk: sortKey.access, ...access, wrong: 0 }),
     audited(table, pk, 1, telling),
   ];
@@ -184,6 +188,22 @@ export async function keepSignal(
   return key !== undefined && committed.failed.includes(3) ? 'key-used' : 'moved';
 }
 
+/** A petitioner put into one table and taken out of the other, if they still stand there as they were read. */
+function moved(table: string, pk: string, { petitioner, into }: NonNullable<Change['movesApart']>): Writes {
+  const sk = sortKey.petitioner;
+  return [
+    put(into, { pk, sk, petitioner }),
+    {
+      Delete: {
+        TableName: table,
+        Key: { pk, sk },
+        ConditionExpression: 'petitioner = :petitioner',
+        ExpressionAttributeValues: { ':petitioner': petitioner },
+      },
+    },
+  ];
+}
+
 /** The desk after a change, as it will stand in the table. */
 function deskAfter({ desk, isSeen, deskAfter: after = {}, telling }: Change): Desk {
   const next = { ...desk, ...after, entries: desk.entries + 1, version: desk.version + (isSeen ? 1 : 0) };
@@ -200,7 +220,7 @@ function deskAfter({ desk, isSeen, deskAfter: after = {}, telling }: Change): De
  */
 export async function keepChange(table: string, number: string, change: Change): Promise<Committed> {
   const pk = complaintKey(number);
-  const { desk, complaint, signal, answer, ledger = [], notices = [], need, telling } = change;
+  const { desk, complaint, signal, answer, ledger = [], notices = [], need, movesApart, telling } = change;
   const entry = desk.entries + 1;
   const names: Named = { '#entries': 'entries', '#said': 'said', '#heard': 'heard' };
   const writes: Writes = [
@@ -254,5 +274,6 @@ export async function keepChange(table: string, number: string, change: Change):
   else if (need !== undefined) {
     writes.push(put(table, { pk, sk: sortKey.need, need, work: 'needs-a-person', since: need.since }, false));
   }
+  if (movesApart !== undefined) writes.push(...moved(table, pk, movesApart));
   return commit(writes, `changing complaint ${number}`);
 }

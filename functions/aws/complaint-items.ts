@@ -20,7 +20,8 @@ export type Case = {
   readonly desk: Desk;
   readonly words: Words;
   readonly earlierWords: readonly EarlierWords[];
-  readonly petitioner: Petitioner;
+  /** Not there when they live apart, in the identity table. */
+  readonly petitioner: Petitioner | undefined;
   readonly access: Access;
   readonly need: Need | undefined;
   readonly signals: readonly Signal[];
@@ -108,7 +109,7 @@ export function caseOf(items: readonly Item[]): Case | undefined {
   const words = single(sortKey.words);
   const petitioner = single(sortKey.petitioner);
   const access = single(sortKey.access);
-  if (!complaint || !desk || !words || !petitioner || !access) return undefined;
+  if (!complaint || !desk || !words || !access) return undefined;
   const need = single(sortKey.need);
   return {
     complaint: parsed.complaint(complaint),
@@ -116,7 +117,7 @@ export function caseOf(items: readonly Item[]): Case | undefined {
     desk: parsed.desk(desk),
     words: Words.parse(words.words),
     earlierWords: many('words#', (item) => EarlierWords.parse(item.words)),
-    petitioner: parsed.petitioner(petitioner),
+    petitioner: petitioner === undefined ? undefined : parsed.petitioner(petitioner),
     access: Access.parse(access),
     need: need === undefined ? undefined : Need.parse(need.need),
     signals: many('signal#', parsed.signal),

@@ -2,6 +2,7 @@ import { BatchGetCommand, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamod
 import { type Complaint, Words } from '#schemas/complaint.ts';
 import type { Desk } from '#schemas/desk.ts';
 import type { Notice } from '#schemas/notice.ts';
+import type { Petitioner } from '#schemas/petitioner.ts';
 import type { Signal } from '#schemas/signal.ts';
 import {
   Access,
@@ -56,16 +57,16 @@ export async function readDocket(table: string, number: string): Promise<Docket 
   };
 }
 
-/** A complaint with its petitioner and its notices, in their order; `undefined` when there is none. */
+/** A complaint with its petitioner, unless they live apart, and its notices, in their order; `undefined` when there is none. */
 export async function readCorrespondence(table: string, number: string): Promise<Correspondence | undefined> {
   const items = await readItems(table, number, [sortKey.complaint, sortKey.petitioner]);
   const [complaint, petitioner] = [sortKey.complaint, sortKey.petitioner].map((sk) =>
     items.find((item) => item.sk === sk),
   );
-  if (complaint === undefined || petitioner === undefined) return undefined;
+  if (complaint === undefined) return undefined;
   return {
     complaint: parsed.complaint(complaint),
-    petitioner: parsed.petitioner(petitioner),
+    petitioner: petitioner === undefined ? undefined : parsed.petitioner(petitioner),
     notices: noticesOf(items),
   };
 }
@@ -144,6 +145,12 @@ export async function readSignal(table: string, number: string, signal: number):
 export async function readWords(table: string, number: string): Promise<Words | undefined> {
   const item = await readItem(table, number, sortKey.words);
   return item === undefined ? undefined : Words.parse(item.words);
+}
+
+/** The petitioner, `undefined` when they live apart. */
+export async function readPetitioner(table: string, number: string): Promise<Petitioner | undefined> {
+  const item = await readItem(table, number, sortKey.petitioner);
+  return item === undefined ? undefined : parsed.petitioner(item);
 }
 
 /** What proves the petitioner of a complaint. */

@@ -31,7 +31,7 @@ export async function addressOf(
 ): Promise<Address | undefined> {
   if (to.role === 'audit-office') return { channel: 'topic' };
   if (to.role === 'petitioner') {
-    const { notifyBy, phone, email } = found.petitioner;
+    const { notifyBy = [], phone, email } = found.petitioner ?? {};
     return notifyBy
       .map((by) => (by === 'sms' ? byPhone(phone) : byEmail(email)))
       .find((address) => address !== undefined);

@@ -1,3 +1,4 @@
+import { hasPetitionersRights, livesApart } from '#rules/protection.ts';
 import { seoulTime } from '#rules/seoul-time.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import type { Instant } from '#schemas/instant.ts';
@@ -16,20 +17,26 @@ const fitsOneSms = (text: string): boolean =>
 
 const timeOf = (at: Instant | undefined): string => (at === undefined ? '' : seoulTime(at));
 
+/** A department without its name, which would tell what a protected reporter's complaint is about. */
+const someDepartment = { ko: '부서', en: 'the department in charge' } as const;
+
 /**
  * The text of a notice, in the petitioner's language or, to the city's own people, in Korean.
+ *
+ * Of a complaint whose petitioner lives apart it names no department, and an anonymous one is not invited to rate.
  *
  * @param reason in the official's words; shortened where the text is to fit one SMS, its whole stands on the petitioner's page
  */
 export function compose(complaint: Complaint, { step, to }: Notice, reason = '', isSms = true): string {
   const { number, language, assignment, deadline, pausedAt, rateUntil, supplement } = complaint;
   const isKorean = to.role !== 'petitioner' || language === 'ko';
+  const name = isKorean ? assignment?.departmentName : assignment?.departmentNameEn;
   const say = (why: string): string =>
     (isKorean ? ko : en)[step]({
       number,
-      department: (isKorean ? assignment?.departmentName : assignment?.departmentNameEn) ?? '',
+      department: livesApart(complaint) ? someDepartment[isKorean ? 'ko' : 'en'] : (name ?? ''),
       due: pausedAt === undefined ? timeOf(deadline?.dueAt) : '',
-      rateBy: timeOf(rateUntil),
+      rateBy: hasPetitionersRights(complaint) ? timeOf(rateUntil) : '',
       until: timeOf(supplement?.untilAt),
       reason: why,
     });

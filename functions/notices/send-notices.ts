@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { type Correspondence, readCorrespondence, readSignal } from '#functions/aws/complaint-table.ts';
+import { readIdentity } from '#functions/aws/identity-table.ts';
 import { moveNotice } from '#functions/aws/notice-ledger.ts';
 import { enqueue } from '#functions/aws/retry-queue.ts';
 import { log } from '#functions/middleware/log.ts';
+import { TransientFault } from '#schemas/errors.ts';
 import type { Notice } from '#schemas/notice.ts';
+import type { Petitioner } from '#schemas/petitioner.ts';
 import type { NoticeSettings } from '#schemas/settings.ts';
 import { addressOf, type PersonOf, peopleOfBatch } from './address.ts';
 import { compose } from './compose.ts';
@@ -61,7 +64,8 @@ const lookAgain = (settings: Settings, again: LookAgain): Promise<void> =>
 async function send(settings: Settings, found: Correspondence, notice: Notice, personOf: PersonOf): Promise<boolean> {
   const { number } = found.complaint;
   const record = (before: Notice, after: Notice) => moveNotice(settings.COMPLAINT_TABLE, number, before, after);
-  const address = await addressOf(personOf, found, notice.to);
+  const petitioner = notice.to.role === 'petitioner' ? await petitionerOf(settings, found) : undefined;
+  const address = await addressOf(personOf, { petitioner }, notice.to);
   if (address === undefined) {
     await record(notice, { ...notice, status: 'unreachable' });
     return true;
@@ -83,6 +87,17 @@ async function send(settings: Settings, found: Correspondence, notice: Notice, p
   // Outside the try: a fault of the record is no refusal of the provider, and the notice is out.
   await record(sending, { ...sending, status: 'accepted', messageId });
   return true;
+}
+
+/**
+ * Whom the complaint is from. Who lives apart is read there, and only to be told something.
+ *
+ * @throws TransientFault when they are in neither table: a notice is never given up for that in silence
+ */
+async function petitionerOf(settings: Settings, { complaint, petitioner }: Correspondence): Promise<Petitioner> {
+  const found = petitioner ?? (await readIdentity(settings.IDENTITY_TABLE, complaint.number));
+  if (found === undefined) throw new TransientFault(`complaint ${complaint.number} has no petitioner`, undefined);
+  return found;
 }
 
 /** Why an official did what the notice tells; nothing in a protected reporter's notice says what it is about. */

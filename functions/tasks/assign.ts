@@ -26,7 +26,8 @@ type Input = z.infer<typeof AssignInput>;
  * A complaint that was passed on comes to its new department with the deadline and the ladder it has; one that was
  * reclassified keeps its hand, and its ledger records the new promise or period.
  *
- * @throws Unheard while something said was not heard; CityRecordMissing when the route leads to an unknown department
+ * @throws Unheard while something said was not heard; CityRecordMissing when the route leads to an unknown department;
+ *   CentralDeskMissing, AllBarred when it leads nowhere
  */
 export function assign({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: Input): Promise<Outlook> {
   return changeCase({ COMPLAINT_TABLE, CITY_TABLE }, 'Assign', input, async ({ complaint, desk }) => {

@@ -2,25 +2,31 @@ import { type Change, keepChange, type Listing } from '#functions/aws/complaint-
 import { type Docket, readDocket } from '#functions/aws/complaint-table.ts';
 import { listedUnder } from '#rules/access.ts';
 import { ledgerOf } from '#rules/deadline-moves.ts';
+import { barredBy } from '#rules/named-people.ts';
 import { outlookOf, waitsForPeople } from '#rules/outlook.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import type { LedgerEntry } from '#schemas/deadline.ts';
 import { ComplaintMissing, TransientFault, Unheard } from '#schemas/errors.ts';
 import type { Outlook, StepInput } from '#schemas/tasks/outlook.ts';
 import { toDeputies } from './deputies.ts';
+import { hidePetitioner } from './hide-petitioner.ts';
 
 /** How often a step decides anew because something was said between its reading and its writing. */
 const LAPS = 8;
 
 /**
  * The complaint table; for a step that tells the city's own people with the city table, where it stands who is absent: their
- * deputies are told instead.
+ * deputies are told instead; for a step that may protect the petitioner with the identity table.
  */
-export type Tables = string | { readonly COMPLAINT_TABLE: string; readonly CITY_TABLE: string };
+export type Tables = {
+  readonly COMPLAINT_TABLE: string;
+  readonly CITY_TABLE?: string;
+  readonly IDENTITY_TABLE?: string;
+};
 
 /** What a step decided over a case: a change with the complaint after it, or nothing because it was done before. */
 export type Decided = {
-  readonly change?: Omit<Change, 'desk' | 'complaint' | 'ledger' | 'telling'> & {
+  readonly change?: Omit<Change, 'desk' | 'complaint' | 'ledger' | 'movesApart' | 'telling'> & {
     readonly action: string;
     readonly facts?: Change['telling']['facts'];
   };
@@ -30,6 +36,7 @@ export type Decided = {
 const listingOf = (complaint: Complaint): Listing | undefined => {
   const under = listedUnder(complaint);
   if (under === undefined) return undefined;
+  const barred = barredBy(complaint);
   const { number, status, stage, channel, district, receivedAt, classification, assignment, pausedAt } = complaint;
   return {
     ...under,
@@ -44,6 +51,8 @@ const listingOf = (complaint: Complaint): Listing | undefined => {
       topic: classification?.topic,
       department: assignment?.department,
       ...(pausedAt === undefined ? {} : { pausedAt }),
+      // Never shown: from their lists it is left out.
+      ...(barred.people.length === 0 ? {} : { barred }),
     },
   };
 };
@@ -58,6 +67,9 @@ const entriesOf = (before: Complaint, after: Complaint): readonly LedgerEntry[] 
  * A step may be called again after its change was kept (a lost answer, a retry): it then decides no change and answers
  * the same outlook.
  *
+ * Whatever change takes the petitioner's name off a complaint also moves them into the identity table, in one transaction,
+ * and tells the audit trail.
+ *
  * @throws ComplaintMissing, Unheard (for a change that waits for all said to be heard), TransientFault
  */
 export async function changeCase(
@@ -66,7 +78,7 @@ export async function changeCase(
   { number, execution, at }: StepInput,
   decide: (found: Docket) => Decided | Promise<Decided>,
 ): Promise<Outlook> {
-  const table = typeof tables === 'string' ? tables : tables.COMPLAINT_TABLE;
+  const { COMPLAINT_TABLE: table } = tables;
   for (let lap = 0; lap < LAPS; lap += 1) {
     const found = await readDocket(table, number);
     if (found === undefined) throw new ComplaintMissing(number);
@@ -74,12 +86,15 @@ export async function changeCase(
     if (change === undefined) return outlookOf(after);
     if (change.onlyIfHeard === true && found.desk.said !== found.desk.heard) throw new Unheard(number);
     const { action, facts, notices = [], ...rest } = change;
-    const planned = typeof tables === 'string' ? notices : await toDeputies(tables.CITY_TABLE, notices, at);
+    const planned =
+      tables.CITY_TABLE === undefined ? notices : await toDeputies(tables.CITY_TABLE, notices, barredBy(after), at);
+    const movesApart = await hidePetitioner(table, tables.IDENTITY_TABLE, found.complaint, after);
+    const told = movesApart === undefined ? facts : { ...facts, identity: after.identity };
     const telling = {
       at,
       actor: { kind: 'step', step, execution } as const,
       action,
-      ...(facts === undefined ? {} : { facts }),
+      ...(told === undefined ? {} : { facts: told }),
     };
     const isChanged = after !== found.complaint;
     const committed = await keepChange(table, number, {
@@ -88,6 +103,7 @@ export async function changeCase(
       deskAfter: { ...rest.deskAfter, owed: !waitsForPeople(after) },
       telling,
       notices: planned,
+      ...(movesApart === undefined ? {} : { movesApart }),
       ledger: entriesOf(found.complaint, after),
       ...(isChanged ? { complaint: { after, changedBy: found.changedBy, listing: listingOf(after) } } : {}),
     });

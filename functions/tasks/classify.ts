@@ -1,35 +1,38 @@
 import type * as z from 'zod';
-import { readWholeCity } from '#functions/aws/city-table.ts';
-import { readWords } from '#functions/aws/complaint-table.ts';
+import { readWholeCity, type WholeCity } from '#functions/aws/city-table.ts';
+import { type Docket, readWords } from '#functions/aws/complaint-table.ts';
 import { classify as classifyWords } from '#rules/classification.ts';
 import { cityCalendarAt } from '#rules/holidays.ts';
-import { centralDeskId } from '#rules/routing.ts';
+import { barredBy, namedIn } from '#rules/named-people.ts';
+import { isKindSure, withProtection } from '#rules/protection.ts';
+import { centralDeskId, routeToDesk } from '#rules/routing.ts';
 import { roundStart } from '#rules/under-way.ts';
 import type { Complaint } from '#schemas/complaint.ts';
-import type { Department } from '#schemas/department.ts';
 import { CityRecordMissing, ComplaintMissing } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
-import type { CityTaskSettings } from '#schemas/settings.ts';
+import type { ProtectingTaskSettings } from '#schemas/settings.ts';
 import type { Outlook, StepInput } from '#schemas/tasks/outlook.ts';
-import { changeCase } from './change-case.ts';
+import { changeCase, type Decided } from './change-case.ts';
 import { deadlineChoices } from './deadline-choices.ts';
 
-type Settings = z.infer<typeof CityTaskSettings>;
+type Settings = z.infer<typeof ProtectingTaskSettings>;
 
 /**
  * Finds kind, topic and simplicity by the words, and the deadlines that follow from them.
  *
  * Unsure, it lays the case on the central desk under the legal period of the likeliest kind: the clock runs while a
- * person decides.
+ * person decides. A kind that protects its reporter hides them here, before anybody has the case.
  *
- * @throws CityRecordMissing when the kind, or the central desk, is not in the city table
+ * @throws CityRecordMissing when the kind is not in the city table; CentralDeskMissing, AllBarred when nobody can classify
  */
-export function classify({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepInput): Promise<Outlook> {
-  return changeCase({ COMPLAINT_TABLE, CITY_TABLE }, 'Classify', input, async ({ complaint }) => {
+export function classify(settings: Settings, input: StepInput): Promise<Outlook> {
+  const { COMPLAINT_TABLE, CITY_TABLE } = settings;
+  const decide = async ({ complaint }: Docket): Promise<Decided> => {
     if (complaint.stage !== 'classify') return { after: complaint };
     const words = await readWords(COMPLAINT_TABLE, complaint.number);
     if (words === undefined) throw new ComplaintMissing(complaint.number);
-    const { kinds, departments, holidays } = await readWholeCity(CITY_TABLE);
+    const city = await readWholeCity(CITY_TABLE);
+    const { kinds, holidays } = city;
     const classification = classifyWords({ ...words, kind: complaint.kindChosen });
     const kind = kinds.find(({ id }) => id === classification.kind);
     if (kind === undefined) throw new CityRecordMissing('kind', classification.kind);
@@ -39,7 +42,9 @@ export function classify({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepI
       kind,
       isSimple: classification.isSimple,
     });
-    const classified: Complaint = { ...complaint, classification, choices };
+    const named = namedIn(words, city);
+    const judged: Complaint = { ...complaint, classification, choices, ...(named === undefined ? {} : { named }) };
+    const classified = isKindSure(judged) ? withProtection(judged) : judged;
     const facts = {
       kind: classification.kind,
       topic: classification.topic,
@@ -49,7 +54,7 @@ export function classify({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepI
     if (classification.isSure) {
       return { after: { ...classified, stage: 'classified' }, change: { isSeen: true, action: 'classified', facts } };
     }
-    const after = atCentralDesk(departments, classified, input.at);
+    const after = atCentralDesk(city, classified, input.at);
     return {
       after,
       change: {
@@ -60,21 +65,28 @@ export function classify({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepI
           {
             step: 'classification-asked',
             round: complaint.round,
-            to: { role: 'lead', id: after.assignment.lead },
+            to:
+              after.assignment.person === undefined
+                ? { role: 'lead', id: after.assignment.lead }
+                : { role: 'official', id: after.assignment.person },
           },
         ],
       },
     };
-  });
+  };
+  return changeCase(settings, 'Classify', input, decide);
 }
 
+/** Laid on the central desk, where any operator takes it; if somebody there is named in it, before one person of the audit office. */
 function atCentralDesk(
-  departments: readonly Department[],
+  { departments, people }: WholeCity,
   complaint: Complaint,
   assignedAt: Instant,
 ): Complaint & { assignment: NonNullable<Complaint['assignment']> } {
-  const desk = departments.find(({ id }) => id === centralDeskId);
-  if (desk === undefined) throw new CityRecordMissing('department', centralDeskId);
+  const { number } = complaint;
+  const { departmentId, personId } = routeToDesk({ number, departments, people, barred: barredBy(complaint) });
+  const desk = departments.find(({ id }) => id === departmentId);
+  if (desk === undefined) throw new CityRecordMissing('department', departmentId);
   return {
     ...complaint,
     stage: 'classification',
@@ -84,6 +96,7 @@ function atCentralDesk(
       department: desk.id,
       departmentName: desk.name,
       departmentNameEn: desk.nameEn,
+      ...(departmentId === centralDeskId ? {} : { person: personId }),
       lead: desk.leadId,
       director: desk.directorId,
       reason: 'classification',

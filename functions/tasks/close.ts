@@ -8,7 +8,7 @@ import { changeCase } from './change-case.ts';
  * @throws Unheard while something said was not heard
  */
 export function close({ COMPLAINT_TABLE }: { COMPLAINT_TABLE: string }, input: StepInput): Promise<Outlook> {
-  return changeCase(COMPLAINT_TABLE, 'Close', input, ({ complaint }) => {
+  return changeCase({ COMPLAINT_TABLE }, 'Close', input, ({ complaint }) => {
     const { number, stage, status } = complaint;
     if (stage === 'closed') return { after: complaint };
     if (stage !== 'close') throw new StageUnexpected(number, stage, 'Close');

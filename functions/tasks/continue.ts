@@ -8,7 +8,7 @@ import { changeCase, ordinalOf } from './change-case.ts';
  */
 export function handOver({ COMPLAINT_TABLE }: { COMPLAINT_TABLE: string }, input: StepInput): Promise<Outlook> {
   const next = ordinalOf(input.execution) + 1;
-  return changeCase(COMPLAINT_TABLE, 'Continue', input, ({ complaint, desk }) => {
+  return changeCase({ COMPLAINT_TABLE }, 'Continue', input, ({ complaint, desk }) => {
     if (desk.execution >= next) return { after: complaint };
     return {
       after: complaint,

@@ -7,5 +7,5 @@ import { climbRung } from './climb-rung.ts';
 const { COMPLAINT_TABLE } = settingsOf(TaskSettings);
 
 export const handler = step('EscalateToAuditOffice', RungInput, (input) =>
-  climbRung(COMPLAINT_TABLE, 'EscalateToAuditOffice', input, () => ({ role: 'audit-office' })),
+  climbRung({ COMPLAINT_TABLE }, 'EscalateToAuditOffice', input, () => ({ role: 'audit-office' })),
 );

@@ -1,9 +1,9 @@
 import { settingsOf } from '#functions/middleware/settings.ts';
 import { step } from '#functions/middleware/step.ts';
-import { CityTaskSettings } from '#schemas/settings.ts';
+import { ProtectingTaskSettings } from '#schemas/settings.ts';
 import { StepInput } from '#schemas/tasks/outlook.ts';
 import { hear } from './hear.ts';
 
-const settings = settingsOf(CityTaskSettings);
+const settings = settingsOf(ProtectingTaskSettings);
 
 export const handler = step('Hear', StepInput, (input) => hear(settings, input));

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { readCity, readHolidays } from '#functions/aws/city-table.ts';
-import { readSignal, readWords } from '#functions/aws/complaint-table.ts';
+import { type Docket, readSignal, readWords } from '#functions/aws/complaint-table.ts';
 import type { HeardAnswer } from '#rules/hearing/outcome.ts';
 import { hear as hearSaid, movesDeadline } from '#rules/hearing.ts';
 import { cityCalendar, cityCalendarAt } from '#rules/holidays.ts';
@@ -12,13 +12,13 @@ import type { Answer } from '#schemas/answer.ts';
 import type { Complaint, EarlierWords, Words } from '#schemas/complaint.ts';
 import { CityRecordMissing, ComplaintMissing, StageUnexpected } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
-import type { CityTaskSettings } from '#schemas/settings.ts';
+import type { ProtectingTaskSettings } from '#schemas/settings.ts';
 import type { Signal } from '#schemas/signal.ts';
 import type { Outlook, StepInput } from '#schemas/tasks/outlook.ts';
 import { changeCase, type Decided } from './change-case.ts';
 import { deadlineChoices } from './deadline-choices.ts';
 
-type Settings = z.infer<typeof CityTaskSettings>;
+type Settings = z.infer<typeof ProtectingTaskSettings>;
 
 /**
  * Takes the oldest signal not yet heard and applies or refuses it, once and in order.
@@ -26,8 +26,9 @@ type Settings = z.infer<typeof CityTaskSettings>;
  * With nothing unheard it changes nothing. Called again after its change was kept, it may hear the next signal: the
  * outlook tells the stage that all of them together led to, so nothing is skipped.
  */
-export function hear({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepInput): Promise<Outlook> {
-  return changeCase({ COMPLAINT_TABLE, CITY_TABLE }, 'Hear', input, async ({ complaint, desk }) => {
+export function hear(settings: Settings, input: StepInput): Promise<Outlook> {
+  const { COMPLAINT_TABLE, CITY_TABLE } = settings;
+  const decide = async ({ complaint, desk }: Docket): Promise<Decided> => {
     // A stage that is the machine's to do was moved by a signal whose answer was lost: first do that.
     const isHearing = desk.said > desk.heard && hearsAt(complaint);
     const signal = isHearing ? await readSignal(COMPLAINT_TABLE, complaint.number, desk.heard + 1) : undefined;
@@ -69,7 +70,8 @@ export function hear({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepInput
         ...(isUnanswered(complaint) && !isUnanswered(after) ? { need: 'removed' as const } : {}),
       },
     };
-  });
+  };
+  return changeCase(settings, 'Hear', input, decide);
 }
 
 /** Stages that wait for nobody, but whose step gives way to what was said; `closed` was opened again by it. */

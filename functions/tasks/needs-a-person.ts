@@ -13,7 +13,7 @@ export function needsAPerson(
   input: z.infer<typeof NeedsAPersonInput>,
 ): Promise<Outlook> {
   const { number, execution, at, fault } = input;
-  return changeCase(COMPLAINT_TABLE, 'NeedsAPerson', input, ({ complaint, desk }) => {
+  return changeCase({ COMPLAINT_TABLE }, 'NeedsAPerson', input, ({ complaint, desk }) => {
     const isLate = ordinalOf(execution) !== desk.execution || desk.halted || !desk.open;
     if (isLate) return { after: complaint };
     return {

@@ -9,7 +9,7 @@ import { changeCase, ordinalOf } from './change-case.ts';
  */
 export function receive(table: string, input: StepInput): Promise<Outlook> {
   const ordinal = ordinalOf(input.execution);
-  return changeCase(table, 'Receive', input, ({ complaint, desk }) => {
+  return changeCase({ COMPLAINT_TABLE: table }, 'Receive', input, ({ complaint, desk }) => {
     if (desk.started >= ordinal) return { after: complaint };
     const deskAfter = { started: ordinal };
     if (complaint.stage !== 'receive') {

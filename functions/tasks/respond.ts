@@ -5,7 +5,7 @@ import { changeCase } from './change-case.ts';
 
 /** Plans the result notice and opens the window in which the petitioner may rate the answer. */
 export function respond({ COMPLAINT_TABLE }: { COMPLAINT_TABLE: string }, input: StepInput): Promise<Outlook> {
-  return changeCase(COMPLAINT_TABLE, 'Respond', input, ({ complaint }) => {
+  return changeCase({ COMPLAINT_TABLE }, 'Respond', input, ({ complaint }) => {
     const { number, stage, round } = complaint;
     if (stage === 'rating') return { after: complaint };
     if (stage !== 'respond') throw new StageUnexpected(number, stage, 'Respond');

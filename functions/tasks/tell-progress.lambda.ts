@@ -7,5 +7,5 @@ import { climbRung } from './climb-rung.ts';
 const { COMPLAINT_TABLE } = settingsOf(TaskSettings);
 
 export const handler = step('TellProgress', RungInput, (input) =>
-  climbRung(COMPLAINT_TABLE, 'TellProgress', input, () => ({ role: 'petitioner' })),
+  climbRung({ COMPLAINT_TABLE }, 'TellProgress', input, () => ({ role: 'petitioner' })),
 );

@@ -1,11 +1,13 @@
 import type { Classification } from '#schemas/classification.ts';
 import type { Complaint } from '#schemas/complaint.ts';
+import { withProtection } from '../protection.ts';
 import { type Hearing, handlerOf, inHand, refused, refusedAsNotYours, type SaidOf, type Spoken } from './outcome.ts';
 
 /**
  * A person says what a complaint is: that its words left unsure, or that it was taken for something else.
  *
- * Its deadlines follow from the kind. One that is assigned keeps its hand, and the time already used stays used.
+ * Its deadlines follow from the kind, and so does its reporter's protection. One that is assigned keeps its hand, and the time
+ * already used stays used.
  */
 export function hearClassification(complaint: Complaint, said: SaidOf<'classification'>, spoken: Spoken): Hearing {
   const { number, stage } = complaint;
@@ -36,12 +38,12 @@ function classified(complaint: Complaint, { complaintKind: kind, topic, isSimple
   const classification: Classification = { kind, topic, isSimple, confidence: 1, isSure: true, terms: [] };
   return {
     outcome: 'applied',
-    complaint: {
+    complaint: withProtection({
       ...complaint,
       stage: 'classified',
       draft: undefined,
       classification: before === undefined ? classification : { ...classification, corrects: judged(before) },
-    },
+    }),
   };
 }
 

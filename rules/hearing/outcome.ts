@@ -51,6 +51,10 @@ export function handlerOf(complaint: Complaint, by: Speaker): PersonId | undefin
 export const refusedAsNotYours = ({ number }: Complaint, verb: string): Hearing =>
   refused('not-yours', `complaint ${number} is not yours to ${verb}`);
 
+/** The refusal of what only a petitioner could say, or be asked: nobody has the rights of one. */
+export const refusedAsAnonymous = ({ number }: Complaint): Hearing =>
+  refused('anonymous-filing', `complaint ${number} was filed anonymously, which gives no petitioner's rights`);
+
 /** A case that its handler says something about, with its deadline; or why they cannot. */
 export type InHand =
   | { readonly refusal: Hearing }

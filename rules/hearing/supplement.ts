@@ -2,10 +2,19 @@ import type { Complaint } from '#schemas/complaint.ts';
 import type { Instant } from '#schemas/instant.ts';
 import { ledgerOf, withEntry, withLedger } from '../deadline-moves.ts';
 import { calendarKnownAt } from '../holidays.ts';
+import { hasPetitionersRights } from '../protection.ts';
 import { supplementUntil } from '../supplement-term.ts';
 import table from '../tables/supplement.json' with { type: 'json' };
 import { isUnderWay } from '../under-way.ts';
-import { type Hearing, inHand, refusalOfStage, refused, type SaidOf, type Spoken } from './outcome.ts';
+import {
+  type Hearing,
+  inHand,
+  refusalOfStage,
+  refused,
+  refusedAsAnonymous,
+  type SaidOf,
+  type Spoken,
+} from './outcome.ts';
 
 /**
  * Asks the petitioner for what is missing: the clock stands from now on. At most twice; a second time while the first
@@ -20,6 +29,8 @@ export function hearSupplementRequest(
 ): Hearing {
   const held = inHand(complaint, by, 'ask about');
   if (held.refusal !== undefined) return held.refusal;
+  // Nobody could answer, and the clock would stand.
+  if (!hasPetitionersRights(complaint)) return refusedAsAnonymous(complaint);
   const { number, pausedAt, supplement } = complaint;
   const asked = supplement?.asked ?? 0;
   if (supplement !== undefined && pausedAt !== undefined && at <= supplement.untilAt) {

@@ -1,6 +1,7 @@
 import type { Complaint, Passing } from '#schemas/complaint.ts';
 import type { DepartmentId } from '#schemas/department.ts';
 import { refusalsBeforeAdjudication } from '../adjudication.ts';
+import { isBarred } from '../named-people.ts';
 import { type Hearing, handlerOf, inHand, refused, refusedAsNotYours, type SaidOf, type Spoken } from './outcome.ts';
 
 /**
@@ -13,6 +14,7 @@ export function hearTransfer(complaint: Complaint, { department }: SaidOf<'trans
   const { number, stage, passing = { refusals: 0 }, assignment, hands = [] } = complaint;
   if (stage === 'adjudication') {
     if (handlerOf(complaint, by) === undefined) return refusedAsNotYours(complaint, 'decide');
+    if (isBarred(complaint, { department })) return refusedAsBarred(complaint, department);
     return passed(complaint, {
       refusals: passing.refusals,
       to: { department, why: 'decision' },
@@ -25,6 +27,7 @@ export function hearTransfer(complaint: Complaint, { department }: SaidOf<'trans
   if (assignment === undefined || assignment.department === department) {
     return refused('same-department', `complaint ${number} is with department '${department}'`);
   }
+  if (isBarred(complaint, { department })) return refusedAsBarred(complaint, department);
   const from = { department: assignment.department, person: assignment.person };
   if (hands.some((hand) => hand.department === department)) {
     return givenBack(complaint, { department, why: 'transfer' }, from);
@@ -43,6 +46,10 @@ export function hearRefusal(complaint: Complaint, _said: SaidOf<'refusal'>, { by
   }
   return givenBack(complaint, { ...passing.from, why: 'refusal' });
 }
+
+/** Why is not said: whoever reads it could learn who is named. */
+const refusedAsBarred = ({ number }: Complaint, department: DepartmentId): Hearing =>
+  refused('department-barred', `complaint ${number} cannot go to department '${department}'`);
 
 const refusedAsDecided = ({ number, passing }: Complaint): Hearing =>
   refused('adjudicated', `whose complaint ${number} is was decided at ${passing?.decidedAt}`);

@@ -5,6 +5,7 @@ import { Channel, ComplaintStatus, Language } from '#schemas/complaint.ts';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';
 import { Deadline, DeadlineClock } from '#schemas/deadline.ts';
 import { DistrictId } from '#schemas/district.ts';
+import { Identity, WayToFile } from '#schemas/identity.ts';
 import { Instant } from '#schemas/instant.ts';
 import { Kind, KindId } from '#schemas/kind.ts';
 import { Petitioner } from '#schemas/petitioner.ts';
@@ -23,7 +24,7 @@ export const Filing = z
     district: DistrictId.optional(),
     location: z.string().trim().min(1).max(300).optional(),
     petitioner: Petitioner.default({ notifyBy: [] }),
-    identity: z.enum(['named', 'protected', 'anonymous']).default('named'),
+    identity: Identity.default('named'),
     attachments: z.array(z.unknown()).max(20).optional(),
   })
   .meta({ id: 'Filing' });
@@ -202,6 +203,15 @@ export const citizenOperations = [
     access: 'anyone',
     summary: 'The kinds of complaint with their legal periods',
     reply: { status: 200, schema: z.object({ items: z.array(Kind) }), description: 'All kinds' },
+  },
+  {
+    id: 'listIdentities',
+    method: 'GET',
+    path: '/v1/identities',
+    audience: 'citizen',
+    access: 'anyone',
+    summary: 'The ways to file: named, protected or anonymous, each with its rights, to be told before one is chosen',
+    reply: { status: 200, schema: z.object({ items: z.array(WayToFile) }), description: 'As they are offered' },
   },
   {
     id: 'describeApi',

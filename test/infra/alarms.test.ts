@@ -89,7 +89,7 @@ describe('alarms', () => {
 
   it('when the API answers 5xx, and when a table throttles or fails', () => {
     expect(alarm('Api5xx')).toMatchObject({ Namespace: 'AWS/ApiGateway', MetricName: '5xx', Threshold: 0 });
-    for (const table of ['ComplaintTable', 'CityTable']) {
+    for (const table of ['ComplaintTable', 'CityTable', 'IdentityTable']) {
       expect(JSON.stringify(alarm(`${table}Throttles`))).toContain('WriteThrottleEvents');
       expect(JSON.stringify(alarm(`${table}SystemErrors`))).toContain('SystemErrors');
     }
@@ -118,6 +118,7 @@ describe('the dashboard', () => {
       'AuditOfficeTopicArn',
       'CityTableName',
       'ComplaintTableName',
+      'IdentityTableName',
       'StateMachineArn',
       'UserPoolClientId',
       'UserPoolId',

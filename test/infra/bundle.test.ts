@@ -82,6 +82,7 @@ const settings = {
   AWS_REGION: 'ap-northeast-2',
   COMPLAINT_TABLE: 'complaints',
   CITY_TABLE: 'city',
+  IDENTITY_TABLE: 'identities',
   USER_POOL_ID: 'pool',
   STATE_MACHINE_ARN: 'arn:aws:states:ap-northeast-2:000000000000:stateMachine:complaint',
   RELAY_QUEUE_URL: 'http://127.0.0.1/relay',

@@ -8,20 +8,23 @@ beforeAll(async () => {
 });
 
 describe('tables', () => {
-  it.each(['ComplaintTable', 'CityTable'])('%s can be restored, not deleted, and is encrypted', (id) => {
-    const table = city.one('AWS::DynamoDB::Table', id);
-    expect(table).toMatchObject({
-      BillingMode: 'PAY_PER_REQUEST',
-      DeletionProtectionEnabled: true,
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
-      SSESpecification: { SSEEnabled: true },
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    });
-    expect(city.deletionPolicies('AWS::DynamoDB::Table').get(id)).toBe('Retain');
-  });
+  it.each(['ComplaintTable', 'CityTable', 'IdentityTable'])(
+    '%s can be restored, not deleted, and is encrypted',
+    (id) => {
+      const table = city.one('AWS::DynamoDB::Table', id);
+      expect(table).toMatchObject({
+        BillingMode: 'PAY_PER_REQUEST',
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+        SSESpecification: { SSEEnabled: true },
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+      });
+      expect(city.deletionPolicies('AWS::DynamoDB::Table').get(id)).toBe('Retain');
+    },
+  );
 
   it('the complaint table streams keys alone and lets idempotency items expire', () => {
     expect(city.one('AWS::DynamoDB::Table', 'ComplaintTable')).toMatchObject({
@@ -30,7 +33,19 @@ describe('tables', () => {
     });
   });
 
-  it('its indexes carry what the lists show and nothing that the petitioner said', () => {
+  it('the identity table has a key of its own, which turns and stays, and tells no stream', () => {
+    const table = city.one('AWS::DynamoDB::Table', 'IdentityTable');
+    expect(table).toMatchObject({ SSESpecification: { KMSMasterKeyId: attribute('IdentityKey'), SSEType: 'KMS' } });
+    for (const member of ['StreamSpecification', 'GlobalSecondaryIndexes', 'TimeToLiveSpecification'])
+      expect(table).not.toHaveProperty(member);
+    expect(city.one('AWS::KMS::Key', 'IdentityKey')).toMatchObject({
+      EnableKeyRotation: true,
+      PendingWindowInDays: 30,
+    });
+    expect(city.deletionPolicies('AWS::KMS::Key').get('IdentityKey')).toBe('Retain');
+  });
+
+  it('the complaint table’s indexes carry what the lists show and nothing that the petitioner said', () => {
     const { GlobalSecondaryIndexes } = city.one('AWS::DynamoDB::Table', 'ComplaintTable');
     expect(GlobalSecondaryIndexes).toMatchObject([
       {

@@ -97,9 +97,41 @@ describe('rights', () => {
     expect(JSON.stringify(city.one('AWS::Lambda::Function', 'Relay'))).toContain('ComplaintMachine');
   });
 
-  it('nobody deletes an item but who takes a met need off the queue, and the notices, who close a digest', () => {
+  it('nobody deletes an item but who takes a met need off the queue, who hides a petitioner, and the notices, who close a digest', () => {
     const deleting = Object.keys(wiring).filter((id) => roleOf(id).flatMap(actionsOf).includes('dynamodb:DeleteItem'));
-    expect(deleting).toEqual(['OperatorApi', 'Hear', 'Notices']);
+    expect(deleting).toEqual(['OperatorApi', 'Classify', 'Hear', 'Notices']);
+  });
+
+  it('identities are kept by who files and who protects, read by the notices alone, and known to nobody else', () => {
+    const knowing = Object.keys(wiring).filter((id) =>
+      JSON.stringify([roleOf(id), city.one('AWS::Lambda::Function', id)]).includes('Identity'),
+    );
+    expect(knowing).toEqual(['CitizenApi', 'Classify', 'Hear', 'Notices']);
+    const rightsOn = (id: string, resource: string): string[] =>
+      roleOf(id)
+        .filter(({ Resource }) => JSON.stringify(Resource) === JSON.stringify(attribute(resource)))
+        .flatMap(actionsOf);
+    for (const id of knowing) {
+      expect(rightsOn(id, 'IdentityTable'), id).toEqual([id === 'Notices' ? 'dynamodb:GetItem' : 'dynamodb:PutItem']);
+    }
+    expect(rightsOn('Notices', 'IdentityKey')).toEqual(['kms:Decrypt', 'kms:DescribeKey']);
+    for (const id of ['OfficialApi', 'AuditorApi', 'OperatorApi', 'ComplaintMachine']) {
+      expect(JSON.stringify(roleOf(id)), id).not.toMatch(/Identity|kms:/);
+    }
+  });
+
+  it('the key of the identities is used through their table alone', () => {
+    const uses = Object.keys(wiring).flatMap((id) =>
+      roleOf(id).filter((statement) => actionsOf(statement).some((action) => action.startsWith('kms:'))),
+    );
+    expect(uses).toHaveLength(4);
+    const service = { 'Fn::Join': ['', ['dynamodb.', { Ref: 'AWS::Region' }, '.amazonaws.com']] };
+    for (const use of uses) {
+      expect(use).toMatchObject({
+        Resource: attribute('IdentityKey'),
+        Condition: { StringEquals: { 'kms:ViaService': service } },
+      });
+    }
   });
 
   it('officials change nothing of the city but absences, and that something changed', () => {

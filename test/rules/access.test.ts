@@ -9,6 +9,9 @@ const { person: _person, ...unnamed } = { ...named.assignment, department: centr
 const atCentralDesk = complaintAt('classification', { assignment: unnamed });
 const unassigned = complaintAt('classify', { assignment: undefined });
 
+const personOf = (id: string, groups: readonly string[], department?: string): Person =>
+  Person.parse({ id, name: '박여울', groups, department });
+
 describe('a case', () => {
   it.each<[string, Complaint, 'official' | 'lead' | 'operator', string, boolean]>([
     ['with a person named is theirs', named, 'official', official, true],
@@ -58,8 +61,71 @@ describe('a deputy', () => {
   });
 });
 
-const personOf = (id: string, groups: readonly string[], department?: string): Person =>
-  Person.parse({ id, name: '박여울', groups, department });
+describe('a report', () => {
+  const named = { people: [official, 'operator-1'], departments: ['water', 'central-desk'] };
+  const classification = {
+    kind: 'corruption',
+    topic: 'water',
+    isSimple: false,
+    confidence: 1,
+    isSure: true,
+    terms: [],
+  };
+  const reported = { identity: 'protected', classification, named };
+
+  it.each<[string, Complaint, 'official' | 'lead' | 'operator', string, boolean]>([
+    ['is not theirs whom it names', complaintAt('answer', reported), 'official', official, false],
+    ['is their lead’s, who is not named', complaintAt('answer', reported), 'lead', lead, true],
+    [
+      'is no operator’s whom it names',
+      complaintAt('classification', { ...reported, assignment: unnamed }),
+      'operator',
+      'operator-1',
+      false,
+    ],
+    [
+      'is another operator’s',
+      complaintAt('classification', { ...reported, assignment: unnamed }),
+      'operator',
+      'operator-2',
+      true,
+    ],
+    [
+      'bars by its kind, though its reporter is named',
+      complaintAt('answer', { ...reported, identity: 'named' }),
+      'official',
+      official,
+      false,
+    ],
+    ['that is none bars nobody', complaintAt('answer', { named }), 'official', official, true],
+    [
+      'is nobody’s before it is classified',
+      complaintAt('classify', { assignment: undefined, identity: 'anonymous' }),
+      'operator',
+      'operator-2',
+      false,
+    ],
+    [
+      'by the kind its petitioner chose is nobody’s either',
+      complaintAt('classify', { assignment: undefined, kindChosen: 'corruption' }),
+      'operator',
+      'operator-2',
+      false,
+    ],
+  ])('%s', (_, complaint, role, id, may) => {
+    expect(mayHandle(complaint, { role, id })).toBe(may);
+  });
+
+  it.each([
+    ['whom it names', personOf(official, ['official'], 'water')],
+    ['their colleague', personOf('official-water-2', ['official'], 'water')],
+    ['their lead', personOf(lead, ['lead'], 'water')],
+    ['an operator whose department it names', personOf('operator-2', ['operator'], 'central-desk')],
+  ])('does not exist for %s', (_, person) => {
+    expect(sightOf(complaintAt('answer', reported), person)).toBe('nothing');
+    expect(sightOf(complaintAt('classification', { ...reported, assignment: unnamed }), person)).toBe('nothing');
+  });
+});
 
 describe('what a person may know of a case', () => {
   it.each([

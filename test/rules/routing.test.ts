@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { routeComplaint } from '#rules/routing.ts';
+import { officialOf, routeComplaint, routeToDesk } from '#rules/routing.ts';
 import { Department } from '#schemas/department.ts';
 import type { DistrictId } from '#schemas/district.ts';
-import { CentralDeskMissing } from '#schemas/errors.ts';
+import { AllBarred, CentralDeskMissing } from '#schemas/errors.ts';
 import type { KindId } from '#schemas/kind.ts';
 import { Person } from '#schemas/person.ts';
 import type { TopicId } from '#schemas/topic.ts';
@@ -79,6 +79,61 @@ describe('routing', () => {
     expect(() => routeComplaint(question)).toThrow(CentralDeskMissing);
     expect(() => routeComplaint(question)).toThrow(
       "no department takes this complaint, and 'central-desk' does not exist",
+    );
+  });
+});
+
+describe('routing around those who are barred', () => {
+  const barredFrom = (...ids: string[]) => ({ people: [], departments: ids });
+
+  it.each([
+    [[], 'audit-office', 'kind'],
+    [['water'], 'audit-office', 'kind'],
+    [['audit-office'], 'central-desk', 'central-desk'],
+  ] as const)('a report of corruption that bars %j goes to %s, by %s', (departmentIds, departmentId, reason) => {
+    const question = { number, kind: 'corruption', topic: 'water', departments, people } as const;
+    const route = routeComplaint({ ...question, barred: barredFrom(...departmentIds) });
+    expect(route).toMatchObject({ departmentId, reason });
+  });
+
+  it.each([
+    [['jongno-office'], 'parking', 'topic'],
+    [['jongno-office', 'parking'], 'central-desk', 'central-desk'],
+    [['jongno-office', 'parking', 'central-desk'], 'audit-office', 'audit-office'],
+  ] as const)('takes the next closest department: without %j it is %s', (departmentIds, departmentId, reason) => {
+    const question = { number, kind: 'complaint', topic: 'illegal-parking', district: 'jongno' } as const;
+    const barred = barredFrom(...departmentIds);
+    expect(routeComplaint({ ...question, departments, people, barred })).toMatchObject({ departmentId, reason });
+  });
+
+  it('names another official of a department, and the lead when nobody else is left', () => {
+    const department = { id: 'parking', leadId: 'lead-parking' };
+    const all = ['official-parking-1', 'official-parking-2', 'official-parking-3'];
+    const first = officialOf({ number, department, people }) ?? '';
+    expect(all).toContain(first);
+    const second = officialOf({ number, department, people, barred: { people: [first], departments: [] } });
+    expect(all.filter((id) => id !== first)).toContain(second);
+    const ofThree = { people: all, departments: [] };
+    expect(officialOf({ number, department, people, barred: ofThree })).toBe('lead-parking');
+    const ofAll = { people: [...all, 'lead-parking'], departments: [] };
+    expect(officialOf({ number, department, people, barred: ofAll })).toBeUndefined();
+    expect(officialOf({ number, department, people, barred: barredFrom('parking') })).toBeUndefined();
+  });
+
+  it('lays what nobody has classified on the central desk, or before the audit office', () => {
+    expect(routeToDesk({ number, departments, people })).toMatchObject({ departmentId: 'central-desk' });
+    const barred = { people: ['operator-1'], departments: ['central-desk'] };
+    const { departmentId, personId } = routeToDesk({ number, departments, people, barred });
+    expect(departmentId).toBe('audit-office');
+    expect(people.find(({ id }) => id === personId)).toMatchObject({ department: 'audit-office' });
+  });
+
+  it('refuses to choose where everybody is barred', () => {
+    const question = { number, kind: 'corruption', topic: 'other', departments, people } as const;
+    const barred = barredFrom('audit-office', 'central-desk');
+    expect(() => routeComplaint({ ...question, barred })).toThrow(AllBarred);
+    expect(() => routeComplaint({ ...question, barred })).toThrow(
+      `everybody who could take complaint ${number} is named in it, or of the department of somebody who is`,
     );
   });
 });

@@ -8,6 +8,7 @@ import type { ApiRequest } from '#functions/middleware/api-request.ts';
 import { parseComplaintNumber } from '#rules/complaint-number.ts';
 import { deadlineClock } from '#rules/deadline-clock.ts';
 import { cityCalendar } from '#rules/holidays.ts';
+import { barredBy, isAmong } from '#rules/named-people.ts';
 import { absentOf, speakerName } from '#rules/speaker-name.ts';
 import { type auditorOperations, History } from '#schemas/api/auditor.ts';
 import type { ById } from '#schemas/api/operation.ts';
@@ -22,7 +23,7 @@ const LAPS = 8;
 /**
  * Everything that happened to a complaint, without anyone's words or addresses. The look is recorded before it is given.
  *
- * @throws Refused complaint-not-found
+ * @throws Refused complaint-not-found, also to whom a protected report names
  */
 export async function readHistory(
   { COMPLAINT_TABLE: table, CITY_TABLE }: z.infer<typeof AuditorApiSettings>,
@@ -31,7 +32,10 @@ export async function readHistory(
   const number = parseComplaintNumber(params.number)?.number ?? params.number;
   for (let lap = 0; lap < LAPS; lap += 1) {
     const found = await readCase(table, number);
-    if (found === undefined) throw new Refused('complaint-not-found', `no complaint has the number ${number}`);
+    // An auditor who is named in a report looks at it as little as any other; their colleagues do.
+    if (found === undefined || isAmong(barredBy(found.complaint), { person: caller.id })) {
+      throw new Refused('complaint-not-found', `no complaint has the number ${number}`);
+    }
     const recorded = await keepChange(table, number, {
       desk: found.desk,
       isSeen: false,

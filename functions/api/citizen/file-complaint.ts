@@ -1,10 +1,12 @@
 import { randomInt } from 'node:crypto';
+import type * as z from 'zod';
 import { readKey } from '#functions/aws/complaint-access.ts';
 import { keepFiling } from '#functions/aws/complaint-change.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
 import { complaintNumber, serialCount } from '#rules/complaint-number.ts';
 import { seoulDateOf, toMillis } from '#rules/instant.ts';
+import { livesApart } from '#rules/protection.ts';
 import type { citizenOperations } from '#schemas/api/citizen.ts';
 import { type Filing, Receipt } from '#schemas/api/citizen.ts';
 import type { ById } from '#schemas/api/operation.ts';
@@ -12,7 +14,8 @@ import type { Complaint } from '#schemas/complaint.ts';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';
 import { Refused, TransientFault } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
-import { hashAccessCode, hashBody, hashIdempotencyKey, newAccessCode, seal, unseal } from '../access-code.ts';
+import type { CitizenApiSettings } from '#schemas/settings.ts';
+import { hashAccessCode, hashIdempotencyKey, newAccessCode, seal, sealedHash, unseal } from '../access-code.ts';
 import { KEY_SECONDS } from '../say.ts';
 
 type Request = ApiRequest<ById<typeof citizenOperations, 'fileComplaint'>>;
@@ -24,14 +27,17 @@ const TRIES = 5;
  * Keeps what a citizen says and gives its number and access code.
  *
  * The number comes from chance and tells nothing but its day. A repeat with the same key and body gets the same answer,
- * as long as the key is kept (30 days).
+ * as long as the key is kept (30 days). Who files under protection or without a name is kept apart from the complaint.
  *
  * @throws Refused `idempotency-key-reused`, `attachments-not-open`, `no-address-for-notices`
  */
-export async function fileComplaint(table: string, { at, caller, body, idempotencyKey = '' }: Request): Promise<Reply> {
+export async function fileComplaint(
+  { COMPLAINT_TABLE: table, IDENTITY_TABLE }: z.infer<typeof CitizenApiSettings>,
+  { at, caller, body, idempotencyKey = '' }: Request,
+): Promise<Reply> {
   checkFiling(body);
   const usedAt = Math.floor(toMillis(at) / 1000);
-  const key = { key: hashIdempotencyKey(caller.id, idempotencyKey), bodyHash: hashBody(body) };
+  const key = { key: hashIdempotencyKey(caller.id, idempotencyKey), bodyHash: sealedHash(body, idempotencyKey) };
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const accessCode = newAccessCode();
     const complaint = complaintOf(body, caller.id, at);
@@ -42,6 +48,7 @@ export async function fileComplaint(table: string, { at, caller, body, idempoten
       complaint,
       words: { title, text, location },
       petitioner,
+      petitionerIn: livesApart(complaint) ? IDENTITY_TABLE : table,
       access: hashAccessCode(accessCode),
       key: { ...key, answer, usedAt, expiresAt: usedAt + KEY_SECONDS },
       telling: {

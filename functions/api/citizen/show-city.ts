@@ -4,6 +4,7 @@ import type { ApiRequest } from '#functions/middleware/api-request.ts';
 import { seoulTime } from '#rules/seoul-time.ts';
 import type { citizenOperations } from '#schemas/api/citizen.ts';
 import type { ById } from '#schemas/api/operation.ts';
+import { waysToFile } from '#schemas/identity.ts';
 import { pageFiles } from './page/files.ts';
 import { cityPage } from './page/page.ts';
 
@@ -21,7 +22,7 @@ export async function showCity(
   { at }: ApiRequest<ById<typeof citizenOperations, 'showCity'>>,
 ): Promise<Reply> {
   const kinds = await listCity(table, 'kind');
-  return { body: cityPage({ kinds, asOf: at, time: seoulTime(at) }), headers: safety };
+  return { body: cityPage({ kinds, ways: waysToFile, asOf: at, time: seoulTime(at) }), headers: safety };
 }
 
 /** Style or script of the page. */

@@ -5,7 +5,9 @@ import { readCase as readWhole } from '#functions/aws/complaint-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
 import { deadlineClock } from '#rules/deadline-clock.ts';
+import { afterHearing } from '#rules/hearing.ts';
 import { cityCalendar } from '#rules/holidays.ts';
+import { livesApart } from '#rules/protection.ts';
 import { draftOf, questionsOf, reasonsOf } from '#rules/said-words.ts';
 import { absentOf, speakerName } from '#rules/speaker-name.ts';
 import { supplementsOf } from '#rules/supplements.ts';
@@ -19,7 +21,11 @@ import { personOf } from './person-of.ts';
 
 type Request = ApiRequest<ById<typeof officialOperations, 'readCase'>>;
 
-/** Shows a case whole to the person named, their lead and whoever stands in for one of them; its ETag is the version to answer with. */
+/**
+ * Shows a case whole to the person named, their lead and whoever stands in for one of them; its ETag is the version to answer with.
+ *
+ * Whoever asked for protection is shown to nobody: they live where this function cannot look.
+ */
 export async function readCase(
   { COMPLAINT_TABLE, CITY_TABLE }: z.infer<typeof OfficialApiSettings>,
   { at, caller, params, query }: Request,
@@ -32,16 +38,20 @@ export async function readCase(
   checkSight(found.complaint, person, standsInFor);
   const calendar = cityCalendar(await readHolidays(CITY_TABLE));
   const clock = deadlineClock(found.complaint, at, calendar, query.counted === 'true');
-  return { body: OfficialCase.parse({ ...shown(found, at), clock }), headers: { etag: `"${found.desk.version}"` } };
+  // As it will be when all that was said is heard: whom that protects is hidden at once.
+  const unheard = found.signals.filter(({ status }) => status === 'said');
+  const isHidden = livesApart(afterHearing(found.complaint, unheard, calendar));
+  const body = OfficialCase.parse({ ...shown(found, at), ...(isHidden ? { petitioner: {} } : {}), clock });
+  return { body, headers: { etag: `"${found.desk.version}"` } };
 }
 
 function shown(
   { complaint, desk, words, earlierWords, petitioner, ledger, answers, signals }: Case,
   asOf: Instant,
 ): object {
-  const { number, status, stage, channel, language, district, receivedAt, identity } = complaint;
+  const { number, status, stage, channel, language, district, receivedAt } = complaint;
   const { classification, assignment, deadline } = complaint;
-  const { name, phone, email } = petitioner;
+  const { name, phone, email } = petitioner ?? {};
   return {
     number,
     version: desk.version,
@@ -51,8 +61,7 @@ function shown(
     language,
     district,
     ...words,
-    // Whoever asked for protection is shown to nobody who handles the case.
-    petitioner: identity === 'named' ? { name, phone, email } : {},
+    petitioner: { name, phone, email },
     receivedAt,
     classification,
     assignment,

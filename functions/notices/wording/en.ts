@@ -4,7 +4,8 @@ import type { Wording } from './wording.ts';
 export const en: Wording = {
   reception: ({ number }) => `[Daedap] We received your complaint ${number}.`,
   assignment: ({ number, department, due }) => `[Daedap] ${number}: ${department} will answer by ${due}.`,
-  result: ({ number, rateBy }) => `[Daedap] ${number} is answered. Rate it by ${rateBy}.`,
+  result: ({ number, rateBy }) =>
+    `[Daedap] ${number} is answered. ${rateBy === '' ? '' : `Rate it by ${rateBy}.`}`.trimEnd(),
   extension: ({ number, due, reason }) =>
     `[Daedap] ${number}: put off to ${due}. ${reason === '' ? 'See your page for the reason.' : `Reason: ${reason}`}`,
   'supplement-request': ({ number, until }) => `[Daedap] ${number}: we need more from you by ${until}. See your page.`,

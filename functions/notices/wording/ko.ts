@@ -4,7 +4,8 @@ import type { Wording } from './wording.ts';
 export const ko: Wording = {
   reception: ({ number }) => `[대답] 민원 ${number} 접수되었습니다.`,
   assignment: ({ number, department, due }) => `[대답] ${number} 담당 ${department}, ${due}까지 답변드립니다.`,
-  result: ({ number, rateBy }) => `[대답] ${number} 답변이 등록되었습니다. ${rateBy}까지 평가해 주세요.`,
+  result: ({ number, rateBy }) =>
+    `[대답] ${number} 답변이 등록되었습니다. ${rateBy === '' ? '' : `${rateBy}까지 평가해 주세요.`}`.trimEnd(),
   extension: ({ number, due, reason }) =>
     `[대답] ${number} 처리기한 ${due}까지 연장. ${reason === '' ? '사유는 조회 화면에' : `사유: ${reason}`}`,
   'supplement-request': ({ number, until }) => `[대답] ${number} 보완이 필요합니다. ${until}까지 조회 화면에서 제출`,

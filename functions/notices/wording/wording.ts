@@ -3,10 +3,11 @@ import type { NoticeStep } from '#schemas/notice.ts';
 /** What a notice can name: no personal detail, and of anyone's words only a reason to a petitioner who asked for no protection. */
 export type NoticeFacts = {
   readonly number: string;
+  /** Its name; of a complaint whose petitioner is protected only that there is one. */
   readonly department: string;
   /** Seoul time as people write it, `11/24 18:00`; empty before the deadline is known and while its clock stands. */
   readonly due: string;
-  /** Until when the answer can be rated, `12/08 18:00`; empty before the answer. */
+  /** Until when the answer can be rated, `12/08 18:00`; empty before the answer and for who has no right to. */
   readonly rateBy: string;
   /** Until when a supplement can be given, `12/08 24:00`; empty when none is asked for. */
   readonly until: string;

@@ -39,8 +39,9 @@ describe('a filing', () => {
   const words = { title: '누수', text: '물이 샙니다' };
   const petitioner = { name: '김하나', notifyBy: [] };
   const telling = { at, actor: { kind: 'person', id: 'app-web' }, action: 'filed', facts: { channel: 'web' } } as const;
-  const file = () =>
-    keepFiling(table, { complaint, words, petitioner, access: { salt: 's', hash: 'h' }, key, telling });
+  const access = { salt: 's', hash: 'h' };
+  const file = (petitionerIn = table) =>
+    keepFiling(table, { complaint, words, petitioner, petitionerIn, access, key, telling });
 
   it('is one transaction of key, complaint, desk, words, petitioner, access and the first audit entry', async () => {
     expect(await file()).toBe('filed');
@@ -67,6 +68,14 @@ describe('a filing', () => {
       put({ pk, sk: 'access', salt: 's', hash: 'h', wrong: 0 }),
       put({ pk, sk: 'audit#000001', audit: { entry: 1, ...telling } }),
     ]);
+  });
+
+  it('keeps a petitioner who lives apart in the table it is told, in the same transaction', async () => {
+    await file('identities');
+    expect(sent()?.filter(({ Put }) => Put?.TableName === 'identities')).toEqual([
+      { Put: { TableName: 'identities', Item: { pk, sk: 'petitioner', petitioner }, ConditionExpression: isNew } },
+    ]);
+    expect(JSON.stringify(sent()?.filter(({ Put }) => Put?.TableName === table))).not.toContain(petitioner.name);
   });
 
   it.each([

@@ -169,6 +169,31 @@ describe('a change', () => {
   });
 });
 
+describe('a change that hides the petitioner', () => {
+  const petitioner = { name: '김하나', phone: '+821012345678', notifyBy: ['sms' as const] };
+
+  it('moves them into the other table, in the same transaction and only as they were read', async () => {
+    await keepChange(table, number, change({ movesApart: { petitioner, into: 'identities' } }));
+    expect(sent().slice(2)).toEqual([
+      {
+        Put: {
+          TableName: 'identities',
+          Item: { pk, sk: 'petitioner', petitioner },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      },
+      {
+        Delete: {
+          TableName: table,
+          Key: { pk, sk: 'petitioner' },
+          ConditionExpression: 'petitioner = :petitioner',
+          ExpressionAttributeValues: { ':petitioner': petitioner },
+        },
+      },
+    ]);
+  });
+});
+
 describe('the desk after a change', () => {
   const later = Instant.parse('2026-11-24T00:00:00.000Z');
   const cases: [string, Partial<Desk>, Change['deskAfter'], string | undefined][] = [

@@ -122,8 +122,13 @@ describe('the items of a complaint', () => {
     expect(caseOf([...items, { pk, sk: 'need', need, work: 'needs-a-person', since: at }])?.need).toEqual(need);
   });
 
-  it.each(['access', 'complaint', 'desk', 'petitioner', 'words'])('without its %s are no case', (missing) => {
+  it.each(['access', 'complaint', 'desk', 'words'])('without its %s are no case', (missing) => {
     expect(caseOf(items.filter(({ sk }) => sk !== missing))).toBeUndefined();
+  });
+
+  it('are a case without a petitioner, too: who is protected lives apart', () => {
+    const found = caseOf(items.filter(({ sk }) => sk !== 'petitioner'));
+    expect(found).toMatchObject({ complaint, petitioner: undefined });
   });
 
   it('that break their schema are refused, not passed on', () => {

@@ -9,6 +9,7 @@ import {
   readDesk,
   readDesks,
   readDocket,
+  readPetitioner,
   readSignal,
   readToken,
   readWords,
@@ -148,10 +149,16 @@ describe('a correspondence', () => {
     expect(mock.call(0).args[0].input).toEqual(between('complaint', 'petitioner'));
   });
 
-  it.each(['complaint', 'petitioner'])('without its %s is undefined', async (missing) => {
-    const items = itemsOf(complaint, deskWith()).filter(({ sk }) => sk !== missing);
+  it('without its complaint is undefined', async () => {
+    const items = itemsOf(complaint, deskWith()).filter(({ sk }) => sk !== 'complaint');
     mock.on(QueryCommand).resolves({ Items: items });
     expect(await readCorrespondence(table, number)).toBeUndefined();
+  });
+
+  it('has no petitioner where they live apart', async () => {
+    const items = itemsOf(complaint, deskWith()).filter(({ sk }) => sk !== 'petitioner');
+    mock.on(QueryCommand).resolves({ Items: items });
+    expect(await readCorrespondence(table, number)).toEqual({ complaint, petitioner: undefined, notices: [] });
   });
 
   it.each([
@@ -168,9 +175,16 @@ describe('a correspondence', () => {
 
 describe('a single item', () => {
   const words = { title: '누수', text: '물이 샙니다' };
-  const items = { access: { salt: 's', hash: 'h' }, 'signal#000002': { signal: withdrawal }, words: { words } };
+  const petitioner = { name: '김하나', phone: '+821012345678', notifyBy: ['sms'] };
+  const items = {
+    petitioner: { petitioner },
+    access: { salt: 's', hash: 'h' },
+    'signal#000002': { signal: withdrawal },
+    words: { words },
+  };
   const reads: [keyof typeof items, () => Promise<unknown>, unknown][] = [
     ['signal#000002', () => readSignal(table, number, 2), withdrawal],
+    ['petitioner', () => readPetitioner(table, number), petitioner],
     ['words', () => readWords(table, number), words],
     ['access', () => readAccess(table, number), { access: { salt: 's', hash: 'h', wrong: 0 } }],
   ];

@@ -39,6 +39,32 @@ describe('the text of a notice', () => {
     },
   );
 
+  it.each([
+    [
+      'ko',
+      `[대답] ${number} 담당 부서, 12/01 18:00까지 답변드립니다.`,
+      `[대답] ${number} 부서 처리 중, 예정일 12/01 18:00`,
+    ],
+    [
+      'en',
+      `[Daedap] ${number}: the department in charge will answer by 12/01 18:00.`,
+      `[Daedap] ${number}: the department in charge, expected 12/01 18:00.`,
+    ],
+  ])('about a protected reporter’s complaint names no department: %s', (language, assignment, progress) => {
+    const complaint = complaintAt('answer', { language, identity: 'protected' });
+    expect(compose(complaint, toPetitioner('assignment'))).toBe(assignment);
+    expect(compose(complaint, toPetitioner('tell-progress'))).toBe(progress);
+    const toAuditOffice = noticeOf(70, { step: 'escalate-to-audit-office', to: { role: 'audit-office' } });
+    expect(compose(complaint, toAuditOffice)).not.toContain('상수도');
+  });
+
+  it('to an anonymous petitioner does not ask for what they have no right to give', () => {
+    const complaint = complaintAt('rating', { rateUntil, identity: 'anonymous' });
+    expect(compose(complaint, toPetitioner('result'))).toBe(`[대답] ${number} 답변이 등록되었습니다.`);
+    const english = { ...complaint, language: 'en' as const };
+    expect(compose(english, toPetitioner('result'))).toBe(`[Daedap] ${number} is answered.`);
+  });
+
   it('of a complaint that has no deadline yet tells none', () => {
     const filed = complaintAt('receive', { deadline: undefined, assignment: undefined });
     expect(compose(filed, toPetitioner('reception'))).toBe(`[대답] 민원 ${number} 접수되었습니다.`);

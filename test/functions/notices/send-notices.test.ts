@@ -113,6 +113,44 @@ describe('what is planned', () => {
   });
 });
 
+describe('what is planned for a petitioner who lives apart', () => {
+  const identity = { TableName: 'identities', Key: { pk, sk: 'petitioner' } };
+  const petitioner = { phone: '+821087654321', notifyBy: ['sms'] };
+
+  beforeEach(() => {
+    complaint = complaintAt('answer', { identity: 'protected' });
+    table.on(QueryCommand).callsFake(() => ({ Items: read().filter(({ sk }) => sk !== 'petitioner') }));
+  });
+
+  it('goes where the identity table says', async () => {
+    table.on(GetCommand, identity).resolves({ Item: { ...identity.Key, petitioner } });
+    plan(reception);
+    await sendNotices(settings, { number });
+    expect(topic.commandCalls(PublishCommand)[0]?.args[0].input.PhoneNumber).toBe(petitioner.phone);
+    expect(table.commandCalls(GetCommand)[0]?.args[0].input).toEqual({ ...identity, ConsistentRead: true });
+    expect(standing()).toEqual(['reception accepted 1']);
+  });
+
+  it('is no reason to look there for anybody else', async () => {
+    table.on(GetCommand, { Key: { pk: 'person', sk: lead } }).resolves({
+      Item: { person: { id: lead, name: '황지안', groups: ['lead'], phone: '010-0000-1005' } },
+    });
+    plan(noticeOf(20, { step: 'escalate-to-lead', to: { role: 'lead', id: lead } }));
+    await sendNotices(settings, { number });
+    expect(standing()).toEqual(['escalate-to-lead accepted 1']);
+    expect(table.commandCalls(GetCommand, identity)).toHaveLength(0);
+  });
+
+  it('stays planned, and is tried again, when they are in neither table', async () => {
+    plan(reception);
+    await expect(sendNotices(settings, { number })).rejects.toMatchObject({
+      name: 'TransientFault',
+      message: `complaint ${number} has no petitioner`,
+    });
+    expect(standing()).toEqual(['reception planned 0']);
+  });
+});
+
 describe('why an official did what a notice tells', () => {
   const extension = signalOf(2, {
     kind: 'extension',

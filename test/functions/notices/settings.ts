@@ -2,6 +2,7 @@
 export const settings = {
   COMPLAINT_TABLE: 'complaints',
   CITY_TABLE: 'city',
+  IDENTITY_TABLE: 'identities',
   NOTICE_QUEUE_URL: 'https://sqs.example/notices',
   AUDIT_OFFICE_TOPIC_ARN: 'arn:audit-office',
   SMS_REGION: 'ap-northeast-1',

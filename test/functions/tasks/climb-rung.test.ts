@@ -54,7 +54,7 @@ beforeEach(() => {
 
 const climb = () =>
   climbRung(
-    table,
+    { COMPLAINT_TABLE: table },
     'RemindOfficial',
     { number, execution: `${number}-1`, at, rung: 'remind-official-50' },
     ({ person }) => (person === undefined ? { role: 'lead', id: lead } : { role: 'official', id: person }),
@@ -63,7 +63,12 @@ const climb = () =>
 /** Climbs a rung of the ladder as its step does, so long after its time. */
 const climbLate = (rung: RungId, to: Recipient, millis = 0) => {
   const climbedAt = toInstant(toMillis(dueAt) + millis);
-  return climbRung(table, 'Step', { number, execution: `${number}-1`, at: climbedAt, rung }, () => to);
+  return climbRung(
+    { COMPLAINT_TABLE: table },
+    'Step',
+    { number, execution: `${number}-1`, at: climbedAt, rung },
+    () => to,
+  );
 };
 const toLead = { role: 'lead', id: lead } as const;
 const rung = (id: RungId, step: string) => ({ id, step, at: dueAt });

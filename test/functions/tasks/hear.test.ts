@@ -10,10 +10,11 @@ import { Instant, SeoulDate } from '#schemas/instant.ts';
 import type { Said, Signal } from '#schemas/signal.ts';
 import { at, complaintAt, deskWith, dueAt, itemsOf, number, official, pk, signalOf } from '#test/functions/samples.ts';
 
-const settings = { COMPLAINT_TABLE: 'complaints', CITY_TABLE: 'city' };
+const settings = { COMPLAINT_TABLE: 'complaints', CITY_TABLE: 'city', IDENTITY_TABLE: 'identities' };
 const mock = mockClient(dynamo);
 /** The items of the complaint by sort key, and the days that the city decreed. */
 const items = new Map<string, Item>();
+const identities = new Map<string, Item>();
 let holidays: CityHoliday[];
 let version = 0;
 
@@ -24,7 +25,8 @@ const request: Said = { kind: 'supplement-request', text: '주소', termDays: 10
 
 function commit({ TransactItems = [] }: TransactWriteCommandInput): object {
   for (const { Put, Delete } of TransactItems) {
-    if (Put?.Item !== undefined) items.set(String(Put.Item.sk), Put.Item);
+    if (Put?.Item !== undefined && Put.TableName === 'identities') identities.set(String(Put.Item.pk), Put.Item);
+    else if (Put?.Item !== undefined) items.set(String(Put.Item.sk), Put.Item);
     if (Delete !== undefined) items.delete(String(Delete.Key?.sk));
   }
   return {};
@@ -39,6 +41,7 @@ function keep(complaint: Complaint, said: Said, changes: Partial<Signal> = {}): 
 beforeEach(() => {
   mock.reset();
   items.clear();
+  identities.clear();
   holidays = [];
   version += 1;
   mock.on(QueryCommand).callsFake(() => ({ Items: [...items.values()] }));
@@ -146,5 +149,46 @@ describe('what is heard of a case that nobody answered', () => {
     keep(unanswered, extension, { at: Instant.parse('2026-12-02T00:00:00.000Z') });
     await run();
     expect(items.get('need')?.need).toEqual(need);
+  });
+});
+
+describe('a classification that is heard', () => {
+  const asked = complaintAt('classification', { assignment: undefined });
+  const sayKind = (complaintKind: 'complaint' | 'public-interest'): void => {
+    const said: Said = { kind: 'classification', complaintKind, topic: 'water', isSimple: false };
+    keep(asked, said, { by: { role: 'operator', id: 'operator-1' } });
+    const period = { unit: 'days', count: 7 };
+    const kind = { id: complaintKind, name: '민원', nameEn: 'Complaint', period, source: '민원처리법' };
+    mock.on(GetCommand, { TableName: 'city', Key: { pk: 'kind', sk: complaintKind } }).resolves({ Item: { kind } });
+  };
+
+  it('moves the petitioner into the identity table when the kind protects its reporter, and says so', async () => {
+    sayKind('public-interest');
+    await run();
+    expect(items.get('complaint')?.complaint).toMatchObject({ stage: 'classified', identity: 'protected' });
+    expect(items.has('petitioner')).toBe(false);
+    expect(identities.get(pk)).toMatchObject({ sk: 'petitioner', petitioner: { name: '김하나' } });
+    expect(told()).toMatchObject({ facts: { said: 'classification', identity: 'protected' } });
+    expect(JSON.stringify([...items.values()])).not.toMatch(/김하나|1012345678/);
+  });
+
+  it('leaves them where they are when it does not, and does not look at them', async () => {
+    sayKind('complaint');
+    await run();
+    expect(items.get('complaint')?.complaint).toMatchObject({ stage: 'classified', identity: 'named' });
+    expect(items.has('petitioner')).toBe(true);
+    expect(identities.size).toBe(0);
+    expect(mock.commandCalls(GetCommand, { Key: { pk, sk: 'petitioner' } })).toHaveLength(0);
+    expect(told()).not.toHaveProperty('facts.identity');
+  });
+
+  it('is tried again when the petitioner is not there: nothing is changed meanwhile', async () => {
+    sayKind('public-interest');
+    items.delete('petitioner');
+    await expect(run()).rejects.toMatchObject({
+      name: 'TransientFault',
+      message: `complaint ${number} has no petitioner`,
+    });
+    expect(items.get('complaint')?.complaint).toEqual(asked);
   });
 });

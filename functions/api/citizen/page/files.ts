@@ -31,6 +31,9 @@ th, td { padding: 0.6rem 0.9rem; text-align: left; vertical-align: top; border-t
 thead th { border-top: 0; color: var(--soft); font-size: 0.9rem; white-space: nowrap; }
 tbody th { font-weight: 600; }
 tbody th span, td span { display: block; font-weight: 400; font-size: 0.9rem; }
+dt { font-weight: 600; }
+dt span { font-weight: 400; }
+dd { margin: 0 0 1rem; }
 code { font-family: ui-monospace, 'DejaVu Sans Mono', monospace; font-size: 0.92em; }
 `;
 

@@ -1,9 +1,15 @@
+import type { WayToFile } from '#schemas/identity.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { Kind } from '#schemas/kind.ts';
 import type { Period } from '#schemas/period.ts';
 
 /** What the page tells of the city: nothing that is not public. */
-export type CityState = { readonly kinds: readonly Kind[]; readonly asOf: Instant; readonly time: string };
+export type CityState = {
+  readonly kinds: readonly Kind[];
+  readonly ways: readonly WayToFile[];
+  readonly asOf: Instant;
+  readonly time: string;
+};
 
 const units: Readonly<Record<Period['unit'], readonly [ko: string, one: string, many: string]>> = {
   'working-hours': ['근무시간', 'working hour', 'working hours'],
@@ -13,13 +19,13 @@ const units: Readonly<Record<Period['unit'], readonly [ko: string, one: string, 
 };
 
 /**
- * The city's page: that it is up, what it answers by when, and where programs find it.
+ * The city's page: that it is up, what it answers by when, what filing without a name means, and where programs find it.
  *
  * A page of plain HTML that needs no script; its script only asks whether the place it stands in has something to add.
  *
  * @param time of `asOf`, as people in the city write it
  */
-export function cityPage({ kinds, asOf, time }: CityState): string {
+export function cityPage({ kinds, ways, asOf, time }: CityState): string {
   return `<!doctype html>
 <html lang="ko">
 <head>
@@ -52,6 +58,12 @@ export function cityPage({ kinds, asOf, time }: CityState): string {
 <h2 id="kinds">민원의 종류와 처리 기간 <span lang="en">Kinds of complaint and their periods</span></h2>
 ${kinds.length === 0 ? noKinds : tableOf(kinds)}
 </section>
+<section aria-labelledby="identities">
+<h2 id="identities">이름을 밝히는 세 가지 방법 <span lang="en">Named, protected, anonymous</span></h2>
+<dl>
+${ways.map(wayOf).join('\n')}
+</dl>
+</section>
 </main>
 <footer>
 <p>접수한 때에 번호와 접근 코드를 드립니다. 둘 다 있어야 민원을 볼 수 있습니다.<br>
@@ -77,6 +89,11 @@ ${rows.join('\n')}
 </tbody>
 </table>
 </div>`;
+}
+
+function wayOf({ name, nameEn, text, textEn }: WayToFile): string {
+  return `<dt>${escaped(name)} <span lang="en">${escaped(nameEn)}</span></dt>
+<dd>${escaped(text)}<br><span lang="en">${escaped(textEn)}</span></dd>`;
 }
 
 function periodOf({ unit, count }: Period): string {
