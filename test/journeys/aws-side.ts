@@ -10,6 +10,8 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Complaint } from '#schemas/complaint.ts';
 import type { City } from './city.ts';
 
 const STACK = 'Daedap';
@@ -68,6 +70,17 @@ export class AwsSide {
       new GetItemCommand({ TableName: TABLE, Key: waitOf(number), ConsistentRead: true }),
     );
     return Item?.token?.S;
+  }
+
+  /** A complaint as the table holds it, with the version of its desk; nobody's look is recorded. */
+  async complaint(number: string): Promise<{ complaint: Complaint; version: number }> {
+    const read = async (sk: string) => {
+      const Key = { pk: { S: `complaint#${number}` }, sk: { S: sk } };
+      const { Item } = await this.#dynamo.send(new GetItemCommand({ TableName: TABLE, Key, ConsistentRead: true }));
+      return unmarshall(Item ?? {});
+    };
+    const [desk, item] = [await read('desk'), await read('complaint')];
+    return { complaint: item.complaint as Complaint, version: Number(desk.version) };
   }
 
   /** Puts a token there as if a state had waited under it. */

@@ -12,7 +12,13 @@ import { openCity as openOnThisMachine } from '#scripts/open-city.ts';
 export type Answered<B = unknown> = { readonly status: number; readonly body: B; readonly etag: string };
 
 /** A message that left the city. */
-export type Message = { readonly at: string; readonly protocol: string; readonly to: string; readonly text: string };
+export type Message = {
+  readonly at: string;
+  readonly protocol: string;
+  readonly to: string;
+  readonly text: string;
+  readonly topic?: string;
+};
 
 type Request = {
   readonly token?: string;

@@ -175,6 +175,39 @@ describe('an ordinary complaint that a person turns into a report', () => {
     expect(entries.filter(({ facts }) => facts.identity === 'protected')).toHaveLength(1);
   });
 
+  test('by the official who has it leaves it with them without the name, or takes it from them if it names them', async () => {
+    const ordinary = {
+      kind: 'complaint',
+      title: '수도 누수',
+      text: '수도관 누수로 물이 샙니다. 수돗물 누수 신고합니다.',
+    };
+    const receipt = await file(ordinary);
+    const handler = await city.personNamed(receipt.number);
+    expect(JSON.stringify((await city.case(handler, receipt.number)).body)).toMatch(identity);
+    const converted = await city.sayAs(handler, receipt.number, 'classification', {
+      kind: 'public-interest',
+      topic: 'water',
+    });
+    expect(converted.status).toBe(202);
+    const after = (await city.case(handler, receipt.number)).body;
+    expect(after).toMatchObject({ classification: { corrects: { kind: 'complaint' } }, petitioner: {} });
+    expect(JSON.stringify([after, await city.list(handler)])).not.toMatch(identity);
+    expect(await kept('ComplaintTable', receipt)).not.toMatch(identity);
+
+    const colleague = handler === 'official-water-1' ? 'official-water-2' : 'official-water-1';
+    const naming = await file({
+      ...ordinary,
+      text: `${ordinary.text} ${nameOf(colleague)} 주무관이 돈을 요구했습니다.`,
+    });
+    const first = await city.personNamed(naming.number);
+    expect(first).toMatch(/^official-water-/);
+    await city.sayAs(first, naming.number, 'classification', { kind: 'corruption', topic: 'water' });
+    // Nobody of that department has it any more, nor can see it.
+    expect((await city.history(naming.number)).complaint.assignment?.department).not.toBe('water');
+    for (const id of [first, colleague, 'lead-water'])
+      expect((await city.case(id, naming.number)).status, id).toBe(404);
+  });
+
   test('by its own words is protected before anybody has it', async () => {
     const receipt = await file(corruption);
     expect(await kept('ComplaintTable', receipt)).not.toMatch(identity);

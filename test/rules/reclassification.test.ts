@@ -80,6 +80,24 @@ describe('a complaint that was taken for another kind', () => {
     expect(after.ledger).toEqual(late.ledger);
   });
 
+  it('is not given a promise whose hour has passed', () => {
+    expect(reclassified(running(), sameDay, when, calendar)).toEqual(running());
+    expect(reclassified(running(), sameDay, sameDay.dueAt, calendar).deadline?.basis).toBe('same-day');
+  });
+
+  it('that is late by the new period at once: its lead hears now, nobody is reminded of what lay behind', () => {
+    const month = running(of({ unit: 'months', count: 1 }));
+    const lateAt = seoul('2026-12-04 10:00');
+    const { rungs, deadline } = reclassified(month, of(days(7)), lateAt, calendar);
+    expect(deadline?.dueAt).toBe(seoul('2026-12-01 18:00'));
+    expect(rungs.map(({ id, at }) => [id, at])).toEqual([
+      ['escalate-to-lead', lateAt],
+      ['escalate-to-director', lateAt],
+      ['escalate-to-audit-office', seoul('2026-12-04 18:00')],
+      ['tell-progress', seoul('2026-12-23 09:00')],
+    ]);
+  });
+
   it('records nothing where the period is the same', () => {
     expect(reclassified(running(), of(days(7)), when, calendar).ledger).toEqual(running().ledger);
   });

@@ -77,6 +77,20 @@ describe('a transfer', () => {
     });
   });
 
+  it('of a report that names somebody there is refused, and does not say why', () => {
+    const report = {
+      ...held,
+      identity: 'protected' as const,
+      named: { people: ['official-parks-3'], departments: [parks] },
+    };
+    expect(say(report, transfer(), at)).toEqual({
+      outcome: 'refused',
+      code: 'department-barred',
+      message: `complaint ${number} cannot go to department 'parks'`,
+    });
+    expect(say({ ...report, identity: 'named' }, transfer(), at).outcome).toBe('applied');
+  });
+
   it('back to a department that had it before counts as a refusal', () => {
     expect(afterSaying(atParks, transfer(water), at, byParks)).toMatchObject({
       stage: 'assign',
