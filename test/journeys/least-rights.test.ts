@@ -104,6 +104,19 @@ describe('the roles of the city', () => {
     await city.sayAs(open.person, open.receipt.number, 'supplement-request', { text: '주소?' });
     await city.supplement(open.receipt);
 
+    // Two departments refuse a case; the adjudicating desk decides, and an operator looks at the rule.
+    const disputed = await city.assigned(sevenDays);
+    for (const department of ['parks', 'water']) {
+      const { number } = disputed.receipt;
+      await city.sayAs(await city.personNamed(number), number, 'transfer', { department, reason: '소관' });
+      await city.sayAs(await city.personNamed(number), number, 'refusal', { reason: '소관 아님' });
+    }
+    await city.sayAs('operator-1', disputed.receipt.number, 'transfer', { department: 'tax', reason: '조정' });
+    const rules = await city.ask<{ items: unknown[] }>('GET', '/v1/routing-rules', {
+      token: await city.token('operator-1'),
+    });
+    expect(rules.body.items).toHaveLength(1);
+
     // An official goes on leave.
     await city.ask('PUT', `/v1/people/${open.person}/absence`, {
       token: await city.token('operator-1'),
