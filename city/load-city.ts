@@ -1,20 +1,32 @@
 import { readFile } from 'node:fs/promises';
 import type { Department } from '#schemas/department.ts';
+import type { Institution } from '#schemas/institution.ts';
 import type { Kind } from '#schemas/kind.ts';
 import type { Person } from '#schemas/person.ts';
 
 /** A city as data: what its operators keep. */
-export type City = { readonly kinds: Kind[]; readonly departments: Department[]; readonly people: Person[] };
+export type City = {
+  readonly kinds: Kind[];
+  readonly departments: Department[];
+  readonly institutions: Institution[];
+  readonly people: Person[];
+};
 
 /** How many records are kept at once. */
 const AT_ONCE = 8;
 
-/** The city in a folder with kinds.json, departments.json and people.json. */
+/** The city in a folder with kinds.json, departments.json and people.json, and institutions.json if it transfers cases outside. */
 export async function readCityFolder(folder: URL): Promise<City> {
   const read = async (name: string): Promise<unknown> => JSON.parse(await readFile(new URL(name, folder), 'utf8'));
+  const readIfThere = (name: string): Promise<unknown> =>
+    read(name).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    });
   return {
     kinds: (await read('kinds.json')) as Kind[],
     departments: (await read('departments.json')) as Department[],
+    institutions: (await readIfThere('institutions.json')) as Institution[],
     people: (await read('people.json')) as Person[],
   };
 }
@@ -36,10 +48,11 @@ export async function loadCity(url: string, token: string, city: City): Promise<
     if (!response.ok) throw new Error(`${path}/${id} was not kept: ${response.status} ${await response.text()}`);
     await response.body?.cancel();
   };
-  // Departments before people, who belong to them.
+  // Departments and institutions before people, who belong to them.
   for (const [path, records] of [
     ['kinds', city.kinds],
     ['departments', city.departments],
+    ['institutions', city.institutions],
     ['people', city.people],
   ] as const) {
     const left = [...records];
@@ -48,5 +61,5 @@ export async function loadCity(url: string, token: string, city: City): Promise<
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
   }
-  return city.kinds.length + city.departments.length + city.people.length;
+  return city.kinds.length + city.departments.length + city.institutions.length + city.people.length;
 }

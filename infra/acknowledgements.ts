@@ -27,7 +27,7 @@ export function acknowledgements(openRoutes: readonly string[], roles: readonly 
       at: `Route/${at}`,
       id: 'AwsSolutions-APIG4',
       reason:
-        'Open by design: published data, or a citizen who proves the complaint by its Access-Code, which the function checks in constant time and locks after five wrong tries.',
+        'Open by design: published data, or a citizen or an institution who prove the complaint by its Access-Code or Transfer-Code, which the function checks in constant time and locks after five wrong tries.',
     })),
     ...['SweepDeadLetters', 'NeedsAPersonDeadLetters', 'CalendarDeadLetters', 'NoticeDeadLetters'].map((at) => ({
       at,

@@ -88,7 +88,7 @@ function ofFunctions(functions: ReadonlyMap<FunctionId, LambdaFunction>): Watch[
         description: `${id} failed or was throttled: its log and its traces say why`,
       },
     ];
-    if (id === 'Relay' || id === 'Notices') {
+    if (id === 'Relay' || id === 'Notices' || id === 'AskInstitution') {
       watches.push({
         id: `${id}IteratorAge`,
         metric: lambda.metric('IteratorAge', { period, statistic: Stats.MAXIMUM }),

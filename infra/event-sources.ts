@@ -37,6 +37,9 @@ export const relayFilters = [
 /** New notices; what is later written on one (sent, failed) is no new notice. */
 export const noticeFilters = [{ eventName: insert, dynamodb: keyed(FilterRule.beginsWith('notice#')) }];
 
+/** Transfers outside that begin to wait; the machine of an institution may have to be asked. */
+export const institutionFilters = [{ eventName: insert, dynamodb: keyed(['outside']) }];
+
 /**
  * Brings the matching records of the table's stream to the function, from the oldest on, each complaint's in order.
  *

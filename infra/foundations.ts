@@ -1,4 +1,5 @@
 import { CfnParameter } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
@@ -21,9 +22,11 @@ export type Foundations = {
   readonly smsRegion: string;
   /** The address e-mail comes from. */
   readonly mailFrom: string;
+  /** Which servers that are not public may be called. */
+  readonly privateTargets: string;
 };
 
-/** Tables, queues, topics, sign-in, and the two things a city says when it deploys (`cdk deploy --parameters`). */
+/** Tables, queues, topics, sign-in, and the things a city can say when it deploys (`cdk deploy --parameters`). */
 export function foundations(scope: Construct): Foundations {
   const smsRegion = new CfnParameter(scope, 'SmsRegion', {
     description: 'Region that text messages leave from. SNS sends none from Seoul: a phone number leaves the country',
@@ -35,6 +38,12 @@ export function foundations(scope: Construct): Foundations {
     default: 'no-reply@daedap.example',
     allowedPattern: '[^@\\s]+@[^@\\s]+\\.[^@\\s]+',
   });
+  const privateTargets = new CfnParameter(scope, 'PrivateTargets', {
+    description:
+      'Which servers that are not on the public internet may be called: loopback is for a trial on one machine',
+    default: 'none',
+    allowedValues: ['none', 'loopback'],
+  });
   return {
     complaints: complaintTable(scope),
     city: cityTable(scope),
@@ -44,6 +53,7 @@ export function foundations(scope: Construct): Foundations {
     signIn: signIn(scope),
     smsRegion: smsRegion.valueAsString,
     mailFrom: mailFrom.valueAsString,
+    privateTargets: privateTargets.valueAsString,
   };
 }
 
@@ -70,15 +80,17 @@ export function arns(
     NeedsAPersonDeadLetters: () => queues.NeedsAPersonDeadLetters.queueArn,
     CalendarQueue: () => queues.CalendarQueue.queueArn,
     CalendarDeadLetters: () => queues.CalendarDeadLetters.queueArn,
+    InstitutionQueue: () => queues.InstitutionQueue.queueArn,
+    InstitutionDeadLetters: () => queues.InstitutionDeadLetters.queueArn,
     AuditOfficeTopic: () => topics.AuditOfficeTopic.topicArn,
     UserPool: () => signIn.pool.userPoolArn,
     MailFrom: () => mailFrom,
   };
 }
 
-/** What the settings of functions say; of the machine as with `arns`. */
-export function settingValues(foundations: Foundations, machine?: StateMachine): SettingValues {
-  const { complaints, city, identities, queues, topics, signIn, smsRegion, mailFrom } = foundations;
+/** What the settings of functions say; of the machine as with `arns`, and of the API, too. */
+export function settingValues(foundations: Foundations, machine?: StateMachine, api?: HttpApi): SettingValues {
+  const { complaints, city, identities, queues, topics, signIn, smsRegion, mailFrom, privateTargets } = foundations;
   return {
     COMPLAINT_TABLE: () => complaints.tableName,
     CITY_TABLE: () => city.tableName,
@@ -88,9 +100,15 @@ export function settingValues(foundations: Foundations, machine?: StateMachine):
     RELAY_QUEUE_URL: () => queues.RelayQueue.queueUrl,
     NOTICE_QUEUE_URL: () => queues.NoticeQueue.queueUrl,
     CALENDAR_QUEUE_URL: () => queues.CalendarQueue.queueUrl,
+    INSTITUTION_QUEUE_URL: () => queues.InstitutionQueue.queueUrl,
+    PRIVATE_TARGETS: () => privateTargets,
     AUDIT_OFFICE_TOPIC_ARN: () => topics.AuditOfficeTopic.topicArn,
     SMS_REGION: () => smsRegion,
     MAIL_FROM: () => mailFrom,
+    PUBLIC_URL: () => {
+      if (api === undefined) throw new Error('the API is not made yet');
+      return api.apiEndpoint;
+    },
   };
 }
 

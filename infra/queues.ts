@@ -13,6 +13,8 @@ export type Queues = {
   readonly NeedsAPersonDeadLetters: Queue;
   readonly CalendarQueue: Queue;
   readonly CalendarDeadLetters: Queue;
+  readonly InstitutionQueue: Queue;
+  readonly InstitutionDeadLetters: Queue;
 };
 
 /** Deliveries of one message before it is a dead letter. */
@@ -22,11 +24,12 @@ export const MOST_DELIVERIES = 5;
 const WORK_DAYS = 4;
 const DEAD_LETTER_DAYS = 14;
 
-/** The retry queues of relay and notices, the queue of what the calendar has to tell, and the dead letters of whoever has any. */
+/** The retry queues of relay and notices, the queues of what the calendar has to tell and institutions are asked, and the dead letters of whoever has any. */
 export function queues(scope: Construct): Queues {
   const RelayDeadLetters = deadLetters(scope, 'RelayDeadLetters');
   const NoticeDeadLetters = deadLetters(scope, 'NoticeDeadLetters');
   const CalendarDeadLetters = deadLetters(scope, 'CalendarDeadLetters');
+  const InstitutionDeadLetters = deadLetters(scope, 'InstitutionDeadLetters');
   return {
     RelayQueue: work(scope, 'RelayQueue', RelayDeadLetters, timeout.relay),
     RelayDeadLetters,
@@ -34,6 +37,8 @@ export function queues(scope: Construct): Queues {
     NoticeDeadLetters,
     CalendarQueue: work(scope, 'CalendarQueue', CalendarDeadLetters, timeout.calendar),
     CalendarDeadLetters,
+    InstitutionQueue: work(scope, 'InstitutionQueue', InstitutionDeadLetters, timeout.institutions),
+    InstitutionDeadLetters,
     SweepDeadLetters: deadLetters(scope, 'SweepDeadLetters'),
     NeedsAPersonDeadLetters: deadLetters(scope, 'NeedsAPersonDeadLetters'),
   };

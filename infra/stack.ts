@@ -7,7 +7,7 @@ import { acknowledge, acknowledgements } from './acknowledgements.ts';
 import { alarms } from './alarms.ts';
 import { complaintMachine } from './complaint-machine.ts';
 import { dashboard } from './dashboard.ts';
-import { noticeFilters, queueMapping, relayFilters, streamMapping } from './event-sources.ts';
+import { institutionFilters, noticeFilters, queueMapping, relayFilters, streamMapping } from './event-sources.ts';
 import { arns, type Foundations, foundations, settingValues } from './foundations.ts';
 import { checkWiring, Lambdas } from './functions.ts';
 import { httpApi, routeId } from './http-api.ts';
@@ -46,13 +46,15 @@ export class DaedapStack extends Stack {
     });
     // The API comes before the machine may be known, too: it writes down what is said, and the relay does the rest.
     lambdas.add(this, functionsOf('api'), { bundles, arns: arns(ground), values: settingValues(ground) });
-    lambdas.add(this, [...functionsOf('relay'), ...functionsOf('notices'), ...functionsOf('calendar')], {
+    // And before the notices, whose mails lead to its pages.
+    const api = this.#api(ground, lambdas);
+    const others = ['relay', 'notices', 'calendar', 'institutions'] as const;
+    lambdas.add(this, others.flatMap(functionsOf), {
       bundles,
       arns: arns(ground, machine),
-      values: settingValues(ground, machine),
+      values: settingValues(ground, machine, api),
     });
     this.#wakeUps(ground, lambdas, machine);
-    const api = this.#api(ground, lambdas);
     const watched = { queues: ground.queues, functions: lambdas.all, machine, api };
     const sounding = alarms(this, ground.topics.AlarmTopic, {
       ...watched,
@@ -83,6 +85,10 @@ export class DaedapStack extends Stack {
     queueMapping(this, 'QueueToRelay', { queue: queues.RelayQueue, target: relay });
     streamMapping(this, 'StreamToNotices', toNotices);
     queueMapping(this, 'QueueToNotices', { queue: queues.NoticeQueue, target: notices });
+    const asks = lambdas.of('AskInstitution');
+    const toAsks = { table, target: asks, filters: institutionFilters, deadLetters: queues.InstitutionDeadLetters };
+    streamMapping(this, 'StreamToInstitutions', toAsks);
+    queueMapping(this, 'QueueToInstitutions', { queue: queues.InstitutionQueue, target: asks });
     daily(this, 'Sweep', {
       description: 'Every night at 03:00 in Seoul: what was said and not heard?',
       hour: 3,
@@ -114,6 +120,7 @@ export class DaedapStack extends Stack {
       operator: lambdas.of('OperatorApi'),
       auditor: lambdas.of('AuditorApi'),
       docs: lambdas.of('DocsApi'),
+      institution: lambdas.of('InstitutionApi'),
     };
     return httpApi(this, { operations, audiences, signIn });
   }

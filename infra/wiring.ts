@@ -20,6 +20,8 @@ export const resources = [
   'NeedsAPersonDeadLetters',
   'CalendarQueue',
   'CalendarDeadLetters',
+  'InstitutionQueue',
+  'InstitutionDeadLetters',
   'AuditOfficeTopic',
   'PhoneNumbers',
   'MailFrom',
@@ -31,20 +33,28 @@ export type Resource = (typeof resources)[number];
 export type Access = Readonly<Partial<Record<Resource, readonly string[]>>>;
 
 /** The rooms of functions; a function's size follows from its room. */
-export const rooms = ['api', 'tasks', 'relay', 'notices', 'calendar'] as const;
+export const rooms = ['api', 'tasks', 'relay', 'notices', 'calendar', 'institutions'] as const;
 export type Room = (typeof rooms)[number];
 
 /** Longest run of a function by room, in seconds. The rung at a deadline waits for the API's, so an answer begun in time is kept. */
-export const timeout = { api: 10, tasks: 15, relay: 30, notices: 30, calendar: 60 } as const satisfies Record<
-  Room,
-  number
->;
+export const timeout = {
+  api: 10,
+  tasks: 15,
+  relay: 30,
+  notices: 30,
+  calendar: 60,
+  institutions: 30,
+} as const satisfies Record<Room, number>;
 
 /** Memory of a function by room, in MiB; CPU grows with it. */
-export const memory = { api: 512, tasks: 256, relay: 256, notices: 256, calendar: 256 } as const satisfies Record<
-  Room,
-  number
->;
+export const memory = {
+  api: 512,
+  tasks: 256,
+  relay: 256,
+  notices: 256,
+  calendar: 256,
+  institutions: 256,
+} as const satisfies Record<Room, number>;
 
 const get = 'dynamodb:GetItem';
 const query = 'dynamodb:Query';
@@ -122,6 +132,11 @@ export const wiring = {
     // Writes too, because each look is itself recorded.
     access: { ComplaintTable: [query, put], CityTable: [get, query] },
   },
+  InstitutionApi: {
+    entry: 'api/institution',
+    settings: settings.InstitutionApiSettings,
+    access: { ComplaintTable: [get, query, put, update], ByHandler: [query], CityTable: [get, query] },
+  },
   // A function of its own, because it carries half a megabyte that no other request should wait for.
   DocsApi: { entry: 'api/docs', settings: settings.DocsApiSettings, access: {} },
   Receive: { entry: 'tasks/receive', ...task },
@@ -146,7 +161,8 @@ export const wiring = {
   Hear: {
     entry: 'tasks/hear',
     settings: settings.ProtectingTaskSettings,
-    // What it removes is the need of a case that nobody answered, when somebody does, and the petitioner as Classify.
+    // What it removes is the need of a case that nobody answered, when somebody does, a transfer that waited, and the
+    // petitioner as Classify.
     access: {
       ComplaintTable: [get, query, put, remove],
       CityTable: [get, query],
@@ -159,6 +175,12 @@ export const wiring = {
   EscalateToDirector: { entry: 'tasks/escalate-to-director', ...cityTask },
   EscalateToAuditOffice: { entry: 'tasks/escalate-to-audit-office', ...task },
   TellProgress: { entry: 'tasks/tell-progress', ...task },
+  TakeBack: {
+    entry: 'tasks/take-back',
+    settings: CityTaskSettings,
+    // What it removes is the transfer that waited.
+    access: { ComplaintTable: [query, put, remove], CityTable: [get, query] },
+  },
   Respond: { entry: 'tasks/respond', ...task },
   Evaluate: { entry: 'tasks/evaluate', ...cityTask },
   Close: { entry: 'tasks/close', ...task },
@@ -193,6 +215,17 @@ export const wiring = {
       CityTable: [get, query, put],
       CalendarQueue: [send, ...consume],
       CalendarDeadLetters: [send],
+    },
+  },
+  AskInstitution: {
+    entry: 'institutions/ask-institution',
+    settings: settings.InstitutionSettings,
+    access: {
+      ComplaintTable: [get, query, put, update],
+      CityTable: [get, query],
+      ComplaintStream: readStream,
+      InstitutionQueue: [send, ...consume],
+      InstitutionDeadLetters: [send],
     },
   },
   Notices: {

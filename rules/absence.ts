@@ -54,7 +54,7 @@ export const standsInFor = (deputy: PersonId, absences: readonly Absence[], at: 
 
 /** Whom a notice goes to that is planned at an instant: the deputy of an absent recipient, with the one it is meant for. */
 export function recipientAt(to: Recipient, absences: readonly Absence[], at: Instant): Recipient {
-  if (!('id' in to)) return to;
+  if (!('id' in to) || to.role === 'institution') return to;
   const id = deputyOf(to.id, absences, at);
   return id === to.id ? to : { ...to, id, for: to.id };
 }

@@ -1,4 +1,5 @@
 import type { Complaint } from '#schemas/complaint.ts';
+import type { InstitutionId } from '#schemas/institution.ts';
 import type { Person, PersonId } from '#schemas/person.ts';
 import type { Speaker } from '#schemas/signal.ts';
 import { isBarred } from './named-people.ts';
@@ -37,6 +38,15 @@ export function asDeputy(complaint: Complaint, by: Handler, standsInFor: readonl
   const { person, lead } = complaint.assignment ?? {};
   const absent = [person, lead].find((name) => name !== undefined && standsInFor.includes(name));
   return absent === undefined ? by : { ...by, for: absent };
+}
+
+/** The handler under whom the transfers to an institution are listed while they wait. */
+export const institutionHandler = (institution: InstitutionId): string => `institution#${institution}`;
+
+/** What an institution may know of a case: all that officials may while it is asked and since it accepted; else nothing. */
+export function mayInstitutionSee({ stage, outside }: Complaint, institution: InstitutionId | undefined): boolean {
+  if (outside === undefined || outside.institution !== institution) return false;
+  return stage === 'acceptance' || outside.acceptedAt !== undefined;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Rung } from '#schemas/rung.ts';
 import { isKnownAt, isProvisional } from './holidays.ts';
 import { seoulDateOf, toInstant, toMillis } from './instant.ts';
 import { ledgerCalendar, type Standing, standingOf } from './ledger.ts';
+import { takeBackRungs } from './outside-term.ts';
 import { ladderOf, rungsOf } from './rungs.ts';
 import { roundStart } from './under-way.ts';
 import { withinWorkingHours } from './working-time.ts';
@@ -55,15 +56,13 @@ function rungsUnder(complaint: Complaint, standing: Standing, calendar: Calendar
   if (standing.kind === 'running') {
     const { since, usedMillis } = standing;
     const rungs = rungsOf({ deadline, receivedAt, calendar, kind, since, usedMillis });
-    return inOrder([...rungs, ...decisionRungs(passing, calendar)]);
+    // While an institution is asked, or the adjudicating desk, the end of its term is a rung beside those of the deadline.
+    return inOrder([...rungs, ...decisionRungs(passing, calendar), ...takeBackRungs(complaint)]);
   }
   const progress = ladderOf(deadline, kind).filter(({ step }) => step === 'TellProgress');
   const told = progress.length === 0 ? [] : rungsOf({ deadline, receivedAt, calendar, kind, ladder: progress });
   return inOrder([...told, ...termRungs(supplement, calendar), ...decisionRungs(passing, calendar)]);
 }
-
-const inOrder = (rungs: readonly Rung[]): Rung[] =>
-  rungs.toSorted((one, other) => toMillis(one.at) - toMillis(other.at));
 
 /** When the adjudicating desk has not decided in its time, the audit office hears of it. */
 function decisionRungs(passing: Complaint['passing'], calendar: Calendar): Rung[] {
@@ -72,6 +71,9 @@ function decisionRungs(passing: Complaint['passing'], calendar: Calendar): Rung[
   const id = 'adjudication-ended';
   return [{ id, step: 'EscalateToAuditOffice', at: withinWorkingHours(toInstant(toMillis(at) + 1), calendar) }];
 }
+
+const inOrder = (rungs: readonly Rung[]): readonly Rung[] =>
+  rungs.toSorted((one, other) => toMillis(one.at) - toMillis(other.at));
 
 /** When the petitioner's term has ended, the person named hears of it at the next opening: they may ask again, or close. */
 function termRungs(supplement: Complaint['supplement'], calendar: Calendar): Rung[] {

@@ -8,6 +8,7 @@ import { hearClassification } from './hearing/classification.ts';
 import { hearCorrection } from './hearing/correction.ts';
 import { hearExtension } from './hearing/extension.ts';
 import { type Hearing, refused, refusedAsAnonymous, type Spoken } from './hearing/outcome.ts';
+import { hearAcceptance, hearOutsideRefusal, hearOutsideTransfer } from './hearing/outside-transfer.ts';
 import { hearQuestion } from './hearing/question.ts';
 import { hearRating } from './hearing/rating.ts';
 import { hearClosure, hearSupplement, hearSupplementRequest } from './hearing/supplement.ts';
@@ -61,17 +62,25 @@ export function hear(complaint: Complaint, said: Said, spoken: Spoken): Hearing 
     case 'decreed-holiday':
     case 'called-off-holiday':
       return hearCalendarChange(complaint, said, spoken);
+    case 'outside-transfer':
+      return hearOutsideTransfer(complaint, said, spoken);
+    case 'acceptance':
+      return hearAcceptance(complaint, said, spoken);
+    case 'outside-refusal':
+      return hearOutsideRefusal(complaint, spoken);
   }
 }
 
-/** Whether what is said moves a deadline: only then the calendar matters. */
+/** Whether what is said moves a deadline or a rung: only then the calendar matters. */
 export function movesDeadline({ kind }: Said): boolean {
   return (
     kind === 'extension' ||
     kind === 'supplement-request' ||
     kind === 'supplement' ||
     kind === 'decreed-holiday' ||
-    kind === 'called-off-holiday'
+    kind === 'called-off-holiday' ||
+    kind === 'outside-transfer' ||
+    kind === 'outside-refusal'
   );
 }
 
@@ -84,4 +93,7 @@ export function afterHearing(complaint: Complaint, unheard: readonly Signal[], c
 }
 
 const refusedAsClosed = ({ number, status }: Complaint): Hearing =>
-  refused('complaint-closed', `complaint ${number} is ${status === 'withdrawn' ? 'withdrawn' : 'closed'}`);
+  refused(
+    'complaint-closed',
+    `complaint ${number} is ${status === 'withdrawn' || status === 'transferred' ? status : 'closed'}`,
+  );

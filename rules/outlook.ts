@@ -18,7 +18,7 @@ export function rungsLeft(complaint: Complaint): Rung[] {
 
 /** Whether the next step is a person's: the execution waits. In every other stage it is the machine's own. */
 export function waitsForPeople({ stage }: Complaint): boolean {
-  return stage === 'classification' || stage === 'answer' || stage === 'adjudication' || stage === 'rating';
+  return ['classification', 'answer', 'acceptance', 'adjudication', 'rating'].includes(stage);
 }
 
 /** How long after its end a window is still waited for: the API functions' timeout, 10_000 (10 seconds). */

@@ -2,11 +2,17 @@ import type { Actor } from '#schemas/audit-entry.ts';
 import type { PersonId } from '#schemas/person.ts';
 import type { Speaker } from '#schemas/signal.ts';
 
-/** Who said something, as lists show it: a person's id, `petitioner` or `calendar`. */
-export const speakerName = (by: Speaker): string => ('id' in by ? by.id : by.role);
+/** Who said something, as lists show it: the id of a person or of an institution, `petitioner` or `calendar`. */
+export function speakerName(by: Speaker): string {
+  if (by.role === 'institution') return by.person ?? by.institution;
+  return 'id' in by ? by.id : by.role;
+}
 
 /** The speaker as the audit trail names them. */
-export const actorOf = (by: Speaker): Actor => ('id' in by ? { kind: 'person', id: by.id } : { kind: by.role });
+export function actorOf(by: Speaker): Actor {
+  if (by.role === 'institution') return { kind: 'institution', id: by.institution, person: by.person };
+  return 'id' in by ? { kind: 'person', id: by.id } : { kind: by.role };
+}
 
 /** The absent person in whose place something was said. */
 export const absentOf = (by: Speaker): PersonId | undefined => ('for' in by ? by.for : undefined);

@@ -1,4 +1,4 @@
-import type { SupplementShown } from '#schemas/api/official.ts';
+import type { SupplementShown } from '#schemas/api/official-case.ts';
 import type { Signal } from '#schemas/signal.ts';
 
 /** The requests for a supplement among what was said and applied, in order, each with what the petitioner gave. */

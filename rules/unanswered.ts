@@ -8,12 +8,15 @@ import { rungsLeft } from './outlook.ts';
  * it was assigned after all of them. The ladder ends here, so the operators must see it.
  */
 export const isUnanswered = (complaint: Complaint): boolean =>
-  (complaint.stage === 'answer' || complaint.stage === 'classification' || complaint.stage === 'adjudication') &&
+  waitingState[complaint.stage] !== undefined &&
   complaint.pausedAt === undefined &&
   !rungsLeft(complaint).some(({ step }) => step.startsWith('Escalate'));
 
+/** The state in which the execution waits for a person at a stage. */
 const waitingState: Readonly<Partial<Record<Complaint['stage'], string>>> = {
   classification: 'AskForClassification',
+  answer: 'AwaitAnswer',
+  acceptance: 'AwaitAcceptance',
   adjudication: 'AwaitDecision',
 };
 

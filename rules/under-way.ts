@@ -2,12 +2,13 @@ import type { Complaint } from '#schemas/complaint.ts';
 import type { Instant } from '#schemas/instant.ts';
 
 /**
- * Whether the complaint has a deadline and no answer yet: it is with a department, with the adjudicating desk, or on the
- * way between them.
+ * Whether the complaint has a deadline and no answer yet: it is with a department, which may have asked an institution
+ * to take it, with the adjudicating desk, or on the way between them.
  */
 export function isUnderWay({ stage, ledger }: Pick<Complaint, 'stage' | 'ledger'>): boolean {
   switch (stage) {
     case 'answer':
+    case 'acceptance':
     case 'assign':
     case 'adjudicate':
     case 'adjudication':

@@ -1,12 +1,17 @@
 import * as z from 'zod';
 import { Instant } from '#schemas/instant.ts';
+import { InstitutionId } from '#schemas/institution.ts';
 import { PersonId } from '#schemas/person.ts';
 
-/** Who did it: the petitioner, a person who signed in, a step of the workflow in one execution, or the city's calendar. */
+/**
+ * Who did it: the petitioner, a person who signed in, an institution outside (and who signed in for it), a step of the workflow
+ * in one execution, or the city's calendar.
+ */
 export const Actor = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('petitioner') }),
   z.strictObject({ kind: z.literal('person'), id: PersonId }),
   z.strictObject({ kind: z.literal('calendar') }),
+  z.strictObject({ kind: z.literal('institution'), id: InstitutionId, person: PersonId.optional() }),
   z.strictObject({ kind: z.literal('step'), step: z.string(), execution: z.string() }),
 ]);
 export type Actor = z.infer<typeof Actor>;

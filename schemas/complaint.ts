@@ -7,6 +7,7 @@ import { DepartmentId } from '#schemas/department.ts';
 import { DistrictId } from '#schemas/district.ts';
 import { Identity } from '#schemas/identity.ts';
 import { Instant } from '#schemas/instant.ts';
+import { ContactKind, InstitutionId } from '#schemas/institution.ts';
 import { KindId } from '#schemas/kind.ts';
 import { PersonId } from '#schemas/person.ts';
 import { Rung, RungId } from '#schemas/rung.ts';
@@ -22,8 +23,8 @@ export type Language = z.infer<typeof Language>;
 /**
  * Where a complaint stands in its story: the step that comes next, or what it waits for.
  *
- * `classification`, `answer`, `adjudication` and `rating` wait for a person; the others are the state machine's to do. An execution that
- * starts later reads here where to go on.
+ * `classification`, `answer`, `acceptance`, `adjudication` and `rating` wait for a person; the others are the state machine's to
+ * do. An execution that starts later reads here where to go on.
  */
 export const Stage = z.enum([
   'receive',
@@ -34,6 +35,7 @@ export const Stage = z.enum([
   'adjudicate',
   'adjudication',
   'answer',
+  'acceptance',
   'respond',
   'rating',
   'evaluate',
@@ -51,6 +53,7 @@ export const ComplaintStatus = z.enum([
   'answered',
   'closed',
   'withdrawn',
+  'transferred',
 ]);
 export type ComplaintStatus = z.infer<typeof ComplaintStatus>;
 
@@ -100,6 +103,23 @@ export type Passing = z.infer<typeof Passing>;
 /** Which of the city's people the complaint names, and the departments they belong to or lead. */
 export const Named = z.strictObject({ people: z.array(PersonId), departments: z.array(DepartmentId) });
 export type Named = z.infer<typeof Named>;
+/**
+ * The last transfer to an institution outside: it can accept until `untilAt`. Whether it still can, the stage says
+ * (`acceptance`); once it has, `acceptedAt` and `reference`, its own number, stand here. `asked` counts such transfers from 1.
+ */
+export const Outside = z.strictObject({
+  institution: InstitutionId,
+  name: z.string(),
+  nameEn: z.string(),
+  contact: ContactKind,
+  asked: z.int().min(1),
+  askedAt: Instant,
+  untilAt: Instant,
+  by: PersonId,
+  acceptedAt: Instant.optional(),
+  reference: z.string().optional(),
+});
+export type Outside = z.infer<typeof Outside>;
 
 /** How one answer round went. */
 export const Evaluation = z.strictObject({
@@ -154,6 +174,7 @@ export const Complaint = z.strictObject({
   ledger: z.array(LedgerEntry).optional(),
   pausedAt: Instant.optional(),
   supplement: z.strictObject({ asked: z.int().min(1), untilAt: Instant }).optional(),
+  outside: Outside.optional(),
   rungs: z.array(Rung),
   assignment: Assignment.optional(),
   assignedAt: Instant.optional(),

@@ -59,6 +59,11 @@ export const refusals = {
     409,
     'An anonymous filing has no petitioner’s rights: it is neither rated, asked again, corrected, supplemented nor taken back, and nobody can be asked.',
   ],
+  'transfer-pending': [409, 'An institution was asked to take the case, and has time left to say so.'],
+  'transfer-ended': [
+    409,
+    'The time to accept this transfer has ended, or it was refused: the case is the city’s again.',
+  ],
   'day-begun': [409, 'A day that has passed is decreed no more, and one that has begun is not called off.'],
   'already-counted': [409, 'This change of the calendar is in the ledger.'],
   'already-classified': [409, 'The complaint is classified, as this or just now.'],
@@ -83,6 +88,8 @@ export const refusals = {
   'deputy-self': [422, 'Nobody stands in for themselves.'],
   'deputy-of-another-department': [422, 'A deputy is of the same department.'],
   'deputy-no-official': [422, 'A deputy is an official or a lead; a director’s can be a director.'],
+  'institution-unknown': [422, 'The city knows no such institution outside.'],
+  'endpoint-not-public': [422, 'A server of an institution is called by https at a public address.'],
   'if-match-required': [428, 'The header If-Match is needed, with the ETag of the case that was read.'],
 } as const satisfies Readonly<Record<string, readonly [status: number, means: string]>>;
 

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { Instant } from '#schemas/instant.ts';
+import { InstitutionId } from '#schemas/institution.ts';
 import { PersonId } from '#schemas/person.ts';
 
-/** What a notice is about: the petitioner's first, then those to the city's own people. */
+/** What a notice is about: the petitioner's first, then those to the city's own people and to institutions. */
 export const NoticeStep = z.enum([
   'reception',
   'assignment',
@@ -12,9 +13,12 @@ export const NoticeStep = z.enum([
   'closure',
   'due-date-moved',
   'tell-progress',
+  'transfer-outside',
   'classification-asked',
   'new-case',
   'supplement',
+  'transfer-returned',
+  'transfer-request',
   'supplement-term-1-ended',
   'supplement-term-2-ended',
   'reclassification',
@@ -44,6 +48,7 @@ export const Recipient = z.discriminatedUnion('role', [
   z.strictObject({ role: z.literal('petitioner') }),
   z.strictObject({ role: z.enum(['official', 'lead', 'director']), id: PersonId, for: PersonId.optional() }),
   z.strictObject({ role: z.literal('audit-office') }),
+  z.strictObject({ role: z.literal('institution'), id: InstitutionId }),
 ]);
 export type Recipient = z.infer<typeof Recipient>;
 

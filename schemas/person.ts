@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { DepartmentId } from '#schemas/department.ts';
+import { InstitutionId } from '#schemas/institution.ts';
 
 /** What a person may be; the sign-in service carries these as groups. */
-export const Group = z.enum(['channel-app', 'official', 'lead', 'director', 'operator', 'auditor']);
+export const Group = z.enum(['channel-app', 'official', 'lead', 'director', 'operator', 'auditor', 'institution']);
 export type Group = z.infer<typeof Group>;
 
 /** The id of a person or channel app, as the sign-in service names them. */
@@ -12,12 +13,13 @@ export const PersonId = z
   .max(60);
 export type PersonId = z.infer<typeof PersonId>;
 
-/** Someone who works in the city's response centre, or an app that files for citizens. */
+/** Someone who works in the city's response centre, an app that files for citizens, or somebody of an institution outside. */
 export const Person = z.strictObject({
   id: PersonId,
   name: z.string().min(1).max(80),
   groups: z.array(Group).min(1),
   department: DepartmentId.optional(),
+  institution: InstitutionId.optional(),
   phone: z
     .string()
     .regex(/^\+?[0-9-]{7,20}$/, 'a phone number is digits and hyphens')

@@ -8,6 +8,7 @@ export const RungStep = z.enum([
   'EscalateToDirector',
   'EscalateToAuditOffice',
   'TellProgress',
+  'TakeBack',
 ]);
 export type RungStep = z.infer<typeof RungStep>;
 
@@ -25,6 +26,7 @@ export const RungId = z.enum([
   'supplement-term-1-ended',
   'supplement-term-2-ended',
   'adjudication-ended',
+  'acceptance-term-ended',
 ]);
 export type RungId = z.infer<typeof RungId>;
 

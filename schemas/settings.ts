@@ -9,6 +9,8 @@ import * as z from 'zod';
 const ComplaintTableSettings = z.object({ COMPLAINT_TABLE: z.string().min(1) });
 const CityTableSettings = z.object({ CITY_TABLE: z.string().min(1) });
 const IdentityTableSettings = z.object({ IDENTITY_TABLE: z.string().min(1) });
+/** Which servers that are not public may be called: those of the machine itself only on one machine. */
+const OutboundSettings = z.object({ PRIVATE_TARGETS: z.enum(['none', 'loopback']) });
 
 /** Settings of the API function for citizens and channel apps. */
 export const CitizenApiSettings = z.object({
@@ -26,10 +28,14 @@ export const OperatorApiSettings = z.object({
   ...CityTableSettings.shape,
   USER_POOL_ID: z.string().min(1),
   CALENDAR_QUEUE_URL: z.url(),
+  ...OutboundSettings.shape,
 });
 
 /** Settings of the API function for auditors. */
 export const AuditorApiSettings = z.object({ ...ComplaintTableSettings.shape, ...CityTableSettings.shape });
+
+/** Settings of the API function for institutions outside the city. */
+export const InstitutionApiSettings = z.object({ ...ComplaintTableSettings.shape, ...CityTableSettings.shape });
 
 /** Settings of the function that shows the API's description: it needs none. */
 export const DocsApiSettings = z.object({});
@@ -60,6 +66,14 @@ export const CalendarSettings = z.object({
   CALENDAR_QUEUE_URL: z.url(),
 });
 
+/** Settings of the function that asks machines of institutions outside. */
+export const InstitutionSettings = z.object({
+  ...ComplaintTableSettings.shape,
+  ...CityTableSettings.shape,
+  ...OutboundSettings.shape,
+  INSTITUTION_QUEUE_URL: z.url(),
+});
+
 /** Settings of the function that sends notices. */
 export const NoticeSettings = z.object({
   ...ComplaintTableSettings.shape,
@@ -70,4 +84,6 @@ export const NoticeSettings = z.object({
   /** SNS sends no SMS from Seoul, so messages leave from another region. */
   SMS_REGION: z.string().min(1),
   MAIL_FROM: z.email(),
+  /** Where people reach the city's pages. */
+  PUBLIC_URL: z.url(),
 });

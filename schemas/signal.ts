@@ -3,19 +3,22 @@ import { DecreedHoliday } from '#schemas/calendar.ts';
 import { Words } from '#schemas/complaint.ts';
 import { DepartmentId } from '#schemas/department.ts';
 import { Instant, SeoulDate } from '#schemas/instant.ts';
+import { ContactKind, InstitutionId } from '#schemas/institution.ts';
 import { KindId } from '#schemas/kind.ts';
 import { Period } from '#schemas/period.ts';
 import { PersonId } from '#schemas/person.ts';
 import { TopicId } from '#schemas/topic.ts';
 
 /**
- * Who said it: the petitioner by access code, a person who signed in, or the city's calendar. `for`: the absent person in
- * whose place they said it, as the absences stood then; whoever hears it later need not know them.
+ * Who said it: the petitioner by access code, a person who signed in, the city's calendar, or an institution outside. `for`: the
+ * absent person in whose place they said it, as the absences stood then; whoever hears it later need not know them. `person` is
+ * who signed in for the institution, nobody by mail or by its machine.
  */
 export const Speaker = z.discriminatedUnion('role', [
   z.strictObject({ role: z.literal('petitioner') }),
   z.strictObject({ role: z.literal('calendar') }),
   z.strictObject({ role: z.enum(['official', 'lead', 'operator']), id: PersonId, for: PersonId.optional() }),
+  z.strictObject({ role: z.literal('institution'), institution: InstitutionId, person: PersonId.optional() }),
 ]);
 export type Speaker = z.infer<typeof Speaker>;
 
@@ -78,6 +81,21 @@ export const DecreedHolidaySignal = z.strictObject({
 /** A decreed day off was called off again. */
 export const CalledOffHolidaySignal = z.strictObject({ kind: z.literal('called-off-holiday'), on: SeoulDate });
 
+/** An official transfers the case to an institution outside the city, which has so many working days to accept it. */
+export const OutsideTransferSignal = z.strictObject({
+  kind: z.literal('outside-transfer'),
+  institution: InstitutionId,
+  name: z.string(),
+  nameEn: z.string(),
+  contact: ContactKind,
+  reason: z.string(),
+  termDays: z.int().min(1),
+});
+/** The institution takes the case, under a number of its own. */
+export const AcceptanceSignal = z.strictObject({ kind: z.literal('acceptance'), reference: z.string() });
+/** The institution does not take the case. */
+export const OutsideRefusalSignal = z.strictObject({ kind: z.literal('outside-refusal'), reason: z.string() });
+
 /** What can be said to a complaint after it was filed. */
 export const Said = z.discriminatedUnion('kind', [
   AnswerSignal,
@@ -96,6 +114,9 @@ export const Said = z.discriminatedUnion('kind', [
   QuestionSignal,
   DecreedHolidaySignal,
   CalledOffHolidaySignal,
+  OutsideTransferSignal,
+  AcceptanceSignal,
+  OutsideRefusalSignal,
 ]);
 export type Said = z.infer<typeof Said>;
 

@@ -9,7 +9,9 @@ const root = resolve(import.meta.dirname, '..');
 /** Opens the local cloud with the project's template, and loads the sample city into a home that has none. */
 export async function openCity(settings: Omit<CloudSettings, 'assembly' | 'prepare'>): Promise<Cloud> {
   const { directory } = await freshAssembly({ root, out: resolve(root, 'cdk.out') });
-  return openCloud({ ...settings, assembly: directory, prepare: loadSampleCity });
+  // On one machine the servers of others are on it, too.
+  const parameters = { PrivateTargets: 'loopback', ...settings.parameters };
+  return openCloud({ ...settings, parameters, assembly: directory, prepare: loadSampleCity });
 }
 
 /**

@@ -16,11 +16,15 @@ const header = {
     .meta({ description: 'A repeat with the same key gets the same answer' }),
   'If-Match': z.string().meta({ description: 'The ETag of the case that was read', example: '"3"' }),
   'Access-Code': z.string().meta({ description: 'The code that was given with the number', example: '7KQ4M2ZX8P' }),
+  'Transfer-Code': z.string().meta({ description: 'The code that the institution was mailed', example: '7KQ4M2ZX8P' }),
 } as const;
 
 function headersOf({ needs = [], access, method }: Operation): z.ZodObject {
   const needed = Object.fromEntries(needs.map((name) => [name, header[name]]));
-  const code = access === 'access-code' ? { 'Access-Code': header['Access-Code'] } : {};
+  const code = {
+    ...(access === 'access-code' ? { 'Access-Code': header['Access-Code'] } : {}),
+    ...(access === 'transfer-code' ? { 'Transfer-Code': header['Transfer-Code'] } : {}),
+  };
   const isOptionalKey = method === 'POST' && !needs.includes('Idempotency-Key');
   return z.object({
     ...needed,

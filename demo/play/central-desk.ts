@@ -1,4 +1,4 @@
-import type { OfficialCase } from '#schemas/api/official.ts';
+import type { OfficialCase } from '#schemas/api/official-case.ts';
 import { atOnce } from '../at-once.ts';
 import type { Millis } from '../city/clock.ts';
 import { ownList } from './officials-list.ts';

@@ -1,4 +1,4 @@
-import type { OfficialCase } from '#schemas/api/official.ts';
+import type { OfficialCase } from '#schemas/api/official-case.ts';
 import { Declined } from '../city/api.ts';
 import type { Millis } from '../city/clock.ts';
 import { readAs, type Scene, sayAs } from './scene.ts';

@@ -1,4 +1,4 @@
-import type { ListedComplaint } from '#schemas/api/official.ts';
+import type { ListedComplaint } from '#schemas/api/official-case.ts';
 import type { Millis } from '../city/clock.ts';
 import { readAs, type Scene } from './scene.ts';
 

@@ -1,5 +1,5 @@
 import type { History } from '#schemas/api/auditor.ts';
-import type { ListedComplaint } from '#schemas/api/official.ts';
+import type { ListedComplaint } from '#schemas/api/official-case.ts';
 import type { RungId } from '#schemas/rung.ts';
 import type { Millis } from '../city/clock.ts';
 import { readAs, type Scene } from './scene.ts';

@@ -62,6 +62,7 @@ function actorName(actor: Actor): string {
     case 'calendar':
       return actor.kind;
     case 'person':
+    case 'institution':
       return actor.id;
     case 'step':
       return `» ${actor.step}`;

@@ -19,6 +19,7 @@ export const rungIds = [
   'supplement-term-2-ended',
   'adjudication-ended',
   'tell-progress',
+  'acceptance-term-ended',
 ] as const satisfies readonly RungId[];
 
 /** What moves a deadline after its start, as the report names it. */

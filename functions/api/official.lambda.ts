@@ -3,9 +3,11 @@ import { settingsOf } from '#functions/middleware/settings.ts';
 import { termDays } from '#rules/supplement-term.ts';
 import { officialOperations } from '#schemas/api/official.ts';
 import { OfficialApiSettings } from '#schemas/settings.ts';
+import { refuseAsInstitution } from './institution/say-as-institution.ts';
 import { endAbsence, putAbsence, readMyAbsence } from './official/absence.ts';
 import { approveAnswer } from './official/approve-answer.ts';
 import { classifyComplaint } from './official/classify-complaint.ts';
+import { listInstitutions } from './official/list-institutions.ts';
 import { listMyComplaints } from './official/list-my-complaints.ts';
 import { readCase } from './official/read-case.ts';
 import { sayToCase } from './official/say-to-case.ts';
@@ -19,7 +21,10 @@ export const handler = apiFunction(officialOperations, {
   answerComplaint: (request) => sayToCase(settings, request, { kind: 'answer', text: request.body.text }),
   classifyComplaint: (request) => classifyComplaint(settings, request),
   transferComplaint: (request) => transferComplaint(settings, request),
-  refuseTransfer: (request) => sayToCase(settings, request, { kind: 'refusal', reason: request.body.reason }),
+  refuseTransfer: (request) =>
+    request.caller.groups.includes('institution')
+      ? refuseAsInstitution(settings, request)
+      : sayToCase(settings, request, { kind: 'refusal', reason: request.body.reason }),
   approveAnswer: (request) => approveAnswer(settings, request),
   extendDeadline: (request) => sayToCase(settings, request, { kind: 'extension', ...request.body }),
   requestSupplement: (request) =>
@@ -32,4 +37,5 @@ export const handler = apiFunction(officialOperations, {
   putAbsence: (request) => putAbsence(settings, request),
   endAbsence: (request) => endAbsence(settings, request),
   readMyAbsence: (request) => readMyAbsence(settings, request),
+  listInstitutions: () => listInstitutions(settings.CITY_TABLE),
 });

@@ -3,7 +3,7 @@ import { settingsOf } from '#functions/middleware/settings.ts';
 import { operatorOperations } from '#schemas/api/operator.ts';
 import { OperatorApiSettings } from '#schemas/settings.ts';
 import { callOffHoliday, putHoliday } from './operator/change-calendar.ts';
-import { putDepartment, putKind, putPerson } from './operator/keep-record.ts';
+import { putDepartment, putInstitution, putKind, putPerson } from './operator/keep-record.ts';
 import { listQueue, resumeComplaint } from './operator/queue.ts';
 import { endRoutingRule, listRoutingRules } from './operator/routing-rules.ts';
 
@@ -15,6 +15,7 @@ export const handler = apiFunction(operatorOperations, {
   putKind: (request) => putKind(settings, request),
   listRoutingRules: (request) => listRoutingRules(settings.CITY_TABLE, request),
   endRoutingRule: (request) => endRoutingRule(settings.CITY_TABLE, request),
+  putInstitution: (request) => putInstitution(settings, request),
   putHoliday: (request) => putHoliday(settings, request),
   callOffHoliday: (request) => callOffHoliday(settings, request),
   listQueue: (request) => listQueue(settings.COMPLAINT_TABLE, request),

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { Absence } from '#schemas/absence.ts';
 import { DecreedHoliday } from '#schemas/calendar.ts';
 import { Department } from '#schemas/department.ts';
+import { Institution } from '#schemas/institution.ts';
 import { Kind } from '#schemas/kind.ts';
 import { Person } from '#schemas/person.ts';
 import { RoutingRule } from '#schemas/routing-rule.ts';
@@ -14,6 +15,7 @@ const schemas = {
   kind: Kind,
   person: Person,
   rule: RoutingRule,
+  institution: Institution,
   holiday: DecreedHoliday.extend({ id: z.string() }),
   absence: Absence,
 } as const;

@@ -45,6 +45,8 @@ export type Change = {
   readonly need?: Need | 'removed';
   /** The petitioner as they were read, who moves into another table: from here on this one does not know them. */
   readonly movesApart?: { readonly petitioner: Petitioner; readonly into: string };
+  /** A transfer outside that begins to wait, as it is listed for its institution, or no longer waits. */
+  readonly outside?: (Listing & { readonly asked: number }) | 'removed';
   readonly telling: Telling;
 };
 
@@ -220,7 +222,7 @@ function deskAfter({ desk, isSeen, deskAfter: after = {}, telling }: Change): De
  */
 export async function keepChange(table: string, number: string, change: Change): Promise<Committed> {
   const pk = complaintKey(number);
-  const { desk, complaint, signal, answer, ledger = [], notices = [], need, movesApart, telling } = change;
+  const { desk, complaint, signal, answer, ledger = [], notices = [], need, movesApart, outside, telling } = change;
   const entry = desk.entries + 1;
   const names: Named = { '#entries': 'entries', '#said': 'said', '#heard': 'heard' };
   const writes: Writes = [
@@ -275,5 +277,7 @@ export async function keepChange(table: string, number: string, change: Change):
     writes.push(put(table, { pk, sk: sortKey.need, need, work: 'needs-a-person', since: need.since }, false));
   }
   if (movesApart !== undefined) writes.push(...moved(table, pk, movesApart));
+  if (outside === 'removed') writes.push({ Delete: { TableName: table, Key: { pk, sk: sortKey.outside } } });
+  else if (outside !== undefined) writes.push(put(table, { pk, sk: sortKey.outside, ...outside }, false));
   return commit(writes, `changing complaint ${number}`);
 }

@@ -64,7 +64,11 @@ export const sortKey = {
   need: 'need',
   /** By its order: one rung can be climbed twice in a round, under the deadline guessed first and under the one assigned. */
   notice: (order: number) => `notice#${padded(order)}`,
+  /** A transfer that waits for an institution outside, listed for it. */
+  outside: 'outside',
   petitioner: 'petitioner',
+  /** By what an institution is known that was asked by mail. */
+  transferCode: 'transfer-code',
   signal: (number: number) => `signal#${padded(number)}`,
   wait: 'wait',
   words: 'words',

@@ -18,6 +18,7 @@ export type ApiRequest<O extends Operation> = {
   readonly query: O extends { query: infer S } ? Parsed<S> : undefined;
   readonly body: O extends { body: infer S } ? Parsed<S> : undefined;
   readonly accessCode: string | undefined;
+  readonly transferCode: string | undefined;
   readonly idempotencyKey: string | undefined;
   readonly ifMatch: number | undefined;
 };
@@ -120,6 +121,7 @@ export function readRequest(operation: Operation, event: HttpEvent): ApiRequest<
     query: operation.query === undefined ? undefined : checked(operation.query, '/query', queryStringParameters),
     body: operation.body === undefined ? undefined : checked(operation.body, '/body', bodyOf(event)),
     accessCode: headers['access-code'],
+    transferCode: headers['transfer-code'],
     idempotencyKey: keyOf(headers['idempotency-key'], operation.needs?.includes('Idempotency-Key') ?? false),
     ifMatch: versionOf(headers['if-match'], operation.needs?.includes('If-Match') ?? false),
   } as ApiRequest<Operation>;

@@ -23,11 +23,17 @@ export function peopleOfBatch(cityTable: string): PersonOf {
   };
 }
 
+/** The address of an institution that is asked by mail. */
+export async function addressOfInstitution(cityTable: string, id: string): Promise<Address | undefined> {
+  const contact = (await readCity(cityTable, 'institution', id))?.contact;
+  return contact?.kind === 'email' ? byEmail(contact.email) : undefined;
+}
+
 /** The address for a recipient: the petitioner's first choice that is given, the phone or mail of one of the city's people. */
 export async function addressOf(
   personOf: PersonOf,
   found: Pick<Correspondence, 'petitioner'>,
-  to: Recipient,
+  to: Exclude<Recipient, { role: 'institution' }>,
 ): Promise<Address | undefined> {
   if (to.role === 'audit-office') return { channel: 'topic' };
   if (to.role === 'petitioner') {

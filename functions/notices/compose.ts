@@ -19,6 +19,8 @@ const timeOf = (at: Instant | undefined): string => (at === undefined ? '' : seo
 
 /** A department without its name, which would tell what a protected reporter's complaint is about. */
 const someDepartment = { ko: '부서', en: 'the department in charge' } as const;
+/** What a mail to an institution leads to: the page, and the code that opens it there. */
+export type Door = { readonly page: string; readonly code: string };
 
 /**
  * The text of a notice, in the petitioner's language or, to the city's own people, in Korean.
@@ -26,9 +28,16 @@ const someDepartment = { ko: '부서', en: 'the department in charge' } as const
  * Of a complaint whose petitioner lives apart it names no department, and an anonymous one is not invited to rate.
  *
  * @param reason in the official's words; shortened where the text is to fit one SMS, its whole stands on the petitioner's page
+ * @param door   only of a notice that asks an institution to take the case
  */
-export function compose(complaint: Complaint, { step, to }: Notice, reason = '', isSms = true): string {
-  const { number, language, assignment, deadline, pausedAt, rateUntil, supplement } = complaint;
+export function compose(
+  complaint: Complaint,
+  { step, to }: Notice,
+  reason = '',
+  isSms = true,
+  door: Door = { page: '', code: '' },
+): string {
+  const { number, language, assignment, deadline, pausedAt, rateUntil, supplement, outside } = complaint;
   const isKorean = to.role !== 'petitioner' || language === 'ko';
   const name = isKorean ? assignment?.departmentName : assignment?.departmentNameEn;
   const say = (why: string): string =>
@@ -39,6 +48,10 @@ export function compose(complaint: Complaint, { step, to }: Notice, reason = '',
       rateBy: hasPetitionersRights(complaint) ? timeOf(rateUntil) : '',
       until: timeOf(supplement?.untilAt),
       reason: why,
+      institution: (isKorean ? outside?.name : outside?.nameEn) ?? '',
+      reference: outside?.reference ?? '',
+      acceptBy: timeOf(outside?.untilAt),
+      ...door,
     });
   const whole = say(reason);
   return !isSms || reason === '' || fitsOneSms(whole) ? whole : shortened(say, reason);

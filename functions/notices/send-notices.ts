@@ -8,10 +8,11 @@ import { TransientFault } from '#schemas/errors.ts';
 import type { Notice } from '#schemas/notice.ts';
 import type { Petitioner } from '#schemas/petitioner.ts';
 import type { NoticeSettings } from '#schemas/settings.ts';
-import { addressOf, type PersonOf, peopleOfBatch } from './address.ts';
+import { type Address, addressOf, addressOfInstitution, type PersonOf, peopleOfBatch } from './address.ts';
 import { compose } from './compose.ts';
 import { ATTEMPTS, deliver, wasRefused } from './deliver.ts';
 import { planDigest } from './digest.ts';
+import { isStillAsked, openDoor } from './transfer-door.ts';
 
 type Settings = z.infer<typeof NoticeSettings>;
 
@@ -64,20 +65,26 @@ const lookAgain = (settings: Settings, again: LookAgain): Promise<void> =>
 async function send(settings: Settings, found: Correspondence, notice: Notice, personOf: PersonOf): Promise<boolean> {
   const { number } = found.complaint;
   const record = (before: Notice, after: Notice) => moveNotice(settings.COMPLAINT_TABLE, number, before, after);
-  const petitioner = notice.to.role === 'petitioner' ? await petitionerOf(settings, found) : undefined;
-  const address = await addressOf(personOf, { petitioner }, notice.to);
+  const address = await whereTo(settings, found, notice, personOf);
   if (address === undefined) {
     await record(notice, { ...notice, status: 'unreachable' });
     return true;
   }
   const reason = await reasonOf(settings, found, notice);
-  const text = compose(found.complaint, notice, reason, address.channel === 'sms');
   const sending: Notice = { ...notice, status: 'sending', attempt: notice.attempt + 1, channel: address.channel };
+  const giveBack = async (error: unknown): Promise<never> => {
+    // Nothing was sent yet.
+    await record(sending, { ...sending, status: 'planned', failure: 'TransientFault' });
+    throw error;
+  };
   if (!(await record(notice, sending))) {
     // Whoever has it may have read the case before the later notices were planned, so somebody looks again.
     await lookAgain(settings, { number });
     return false;
   }
+  // After the claim: of two senders at once only one makes a code, and that one is in the mail.
+  const door = notice.to.role === 'institution' ? await openDoor(settings, found.complaint).catch(giveBack) : undefined;
+  const text = compose(found.complaint, notice, reason, address.channel === 'sms', door);
   let messageId: string;
   try {
     messageId = await deliver(settings, address, { subject: number, text });
@@ -98,6 +105,20 @@ async function petitionerOf(settings: Settings, { complaint, petitioner }: Corre
   const found = petitioner ?? (await readIdentity(settings.IDENTITY_TABLE, complaint.number));
   if (found === undefined) throw new TransientFault(`complaint ${complaint.number} has no petitioner`, undefined);
   return found;
+}
+
+/** Where a notice goes; nowhere when there is no address, or an institution is asked no more. */
+async function whereTo(
+  settings: Settings,
+  found: Correspondence,
+  { to }: Notice,
+  personOf: PersonOf,
+): Promise<Address | undefined> {
+  if (to.role === 'institution') {
+    return isStillAsked(found.complaint, to.id) ? addressOfInstitution(settings.CITY_TABLE, to.id) : undefined;
+  }
+  const petitioner = to.role === 'petitioner' ? await petitionerOf(settings, found) : undefined;
+  return addressOf(personOf, { petitioner }, to);
 }
 
 /** Why an official did what the notice tells; nothing in a protected reporter's notice says what it is about. */

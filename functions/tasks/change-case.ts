@@ -1,6 +1,6 @@
 import { type Change, keepChange, type Listing } from '#functions/aws/complaint-change.ts';
 import { type Docket, readDocket } from '#functions/aws/complaint-table.ts';
-import { listedUnder } from '#rules/access.ts';
+import { institutionHandler, listedUnder } from '#rules/access.ts';
 import { ledgerOf } from '#rules/deadline-moves.ts';
 import { barredBy } from '#rules/named-people.ts';
 import { outlookOf, waitsForPeople } from '#rules/outlook.ts';
@@ -26,7 +26,7 @@ export type Tables = {
 
 /** What a step decided over a case: a change with the complaint after it, or nothing because it was done before. */
 export type Decided = {
-  readonly change?: Omit<Change, 'desk' | 'complaint' | 'ledger' | 'movesApart' | 'telling'> & {
+  readonly change?: Omit<Change, 'desk' | 'complaint' | 'ledger' | 'movesApart' | 'outside' | 'telling'> & {
     readonly action: string;
     readonly facts?: Change['telling']['facts'];
   };
@@ -56,6 +56,29 @@ const listingOf = (complaint: Complaint): Listing | undefined => {
     },
   };
 };
+
+/** How a transfer that begins to wait is listed for its institution; `removed` when it no longer waits. */
+function outsideOf(before: Complaint, after: Complaint): Change['outside'] {
+  const [was, is] = [before, after].map(({ stage }) => stage === 'acceptance');
+  if (is === was) return undefined;
+  const { outside, number, channel, district, receivedAt, classification } = after;
+  if (is !== true || outside === undefined) return 'removed';
+  const { institution, asked, askedAt, untilAt } = outside;
+  return {
+    handler: institutionHandler(institution),
+    dueAt: untilAt,
+    asked,
+    listed: {
+      number,
+      channel,
+      district,
+      receivedAt,
+      kind: classification?.kind,
+      topic: classification?.topic,
+      askedAt,
+    },
+  };
+}
 
 /** The entries that a change brings into the ledger: before the assignment none is kept, then all of it from its start. */
 const entriesOf = (before: Complaint, after: Complaint): readonly LedgerEntry[] =>
@@ -97,6 +120,7 @@ export async function changeCase(
       ...(told === undefined ? {} : { facts: told }),
     };
     const isChanged = after !== found.complaint;
+    const outside = outsideOf(found.complaint, after);
     const committed = await keepChange(table, number, {
       ...rest,
       desk: found.desk,
@@ -105,6 +129,7 @@ export async function changeCase(
       notices: planned,
       ...(movesApart === undefined ? {} : { movesApart }),
       ledger: entriesOf(found.complaint, after),
+      ...(outside === undefined ? {} : { outside }),
       ...(isChanged ? { complaint: { after, changedBy: found.changedBy, listing: listingOf(after) } } : {}),
     });
     if (committed.done) return outlookOf(after);

@@ -9,7 +9,7 @@ import type { RungInput } from '#schemas/tasks/rung.ts';
 import { changeCase, type Tables } from './change-case.ts';
 
 /** Stages at which somebody has the case, and is reminded or reported. */
-const climbsAt: readonly Complaint['stage'][] = ['classification', 'answer', 'adjudication'];
+const climbsAt: readonly Complaint['stage'][] = ['classification', 'answer', 'acceptance', 'adjudication'];
 
 /**
  * Climbs one rung: tells its recipient, once, and only if everything said was heard, so that nobody is reported late

@@ -12,7 +12,7 @@ export function close({ COMPLAINT_TABLE }: { COMPLAINT_TABLE: string }, input: S
     const { number, stage, status } = complaint;
     if (stage === 'closed') return { after: complaint };
     if (stage !== 'close') throw new StageUnexpected(number, stage, 'Close');
-    const after = status === 'withdrawn' ? status : 'closed';
+    const after = status === 'withdrawn' || status === 'transferred' ? status : 'closed';
     return {
       after: { ...complaint, stage: 'closed', status: after, closedAt: input.at },
       change: { onlyIfHeard: true, isSeen: true, deskAfter: { open: false }, action: 'closed', facts: { as: after } },

@@ -44,7 +44,7 @@ export const refused = (code: RefusalCode, message: string): Hearing => ({ outco
 
 /** Whether a person handles the case; `undefined` when it is not for this speaker to say. */
 export function handlerOf(complaint: Complaint, by: Speaker): PersonId | undefined {
-  return by.role !== 'petitioner' && by.role !== 'calendar' && mayHandle(complaint, by) ? by.id : undefined;
+  return 'id' in by && mayHandle(complaint, by) ? by.id : undefined;
 }
 
 /** The refusal of what is not for this speaker to say. */
@@ -71,13 +71,16 @@ export function inHand(complaint: Complaint, by: Speaker, verb: string): InHand 
 }
 
 /** The refusal of what is only for a case that is assigned and not yet answered, `undefined` when it is such a case. */
-export function refusalOfStage({ number, stage, deadline }: Complaint): Hearing | undefined {
+export function refusalOfStage({ number, stage, deadline, outside }: Complaint): Hearing | undefined {
   if (stage === 'respond' || stage === 'rating' || stage === 'evaluate') {
     return refused('already-answered', `complaint ${number} has been answered`);
   }
   if (stage === 'answer' && deadline !== undefined) return undefined;
   if (stage === 'adjudicate' || stage === 'adjudication') {
     return refused('in-adjudication', `whose complaint ${number} is, the adjudicating desk decides`);
+  }
+  if (stage === 'acceptance') {
+    return refused('transfer-pending', `complaint ${number} waits for ${outside?.name} until ${outside?.untilAt}`);
   }
   return refused('not-assigned', `complaint ${number} is not assigned yet`);
 }

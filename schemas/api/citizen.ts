@@ -41,7 +41,10 @@ export const Receipt = z
   .meta({ id: 'Receipt' });
 export type Receipt = z.infer<typeof Receipt>;
 
-/** A complaint as its petitioner sees it. `mayAskUntil`: until when it can be asked again. `timeline` is in order; `dueAt` with `due` and `clock` says why, `reasons` in the official's words. */
+/**
+ * A complaint as its petitioner sees it. `mayAskUntil`: until when it can be asked again; `institution`: who has taken it, and its
+ * number there. `timeline` is in order; `dueAt` with `due` and `clock` says why, `reasons` in the official's words.
+ */
 export const TrackedComplaint = z
   .object({
     number: ComplaintNumber,
@@ -50,6 +53,7 @@ export const TrackedComplaint = z
     kind: KindId.optional(),
     district: DistrictId.optional(),
     department: z.object({ id: z.string(), name: z.string() }).optional(),
+    institution: z.object({ name: z.string(), reference: z.string() }).optional(),
     receivedAt: Instant,
     dueAt: Instant.optional(),
     due: Deadline.optional(),

@@ -1,102 +1,15 @@
 import * as z from 'zod';
-import { Answer } from '#schemas/answer.ts';
 import { absenceOperations } from '#schemas/api/absence.ts';
 import { Kept, NumberParam } from '#schemas/api/citizen.ts';
+import { InstitutionCase } from '#schemas/api/institution-case.ts';
+import { ListedComplaint, OfficialCase } from '#schemas/api/official-case.ts';
 import type { Operation } from '#schemas/api/operation.ts';
-import { Classification } from '#schemas/classification.ts';
-import { Assignment, Channel, ComplaintStatus, EarlierWords, Hand, PastRound, Stage } from '#schemas/complaint.ts';
-import { ComplaintNumber } from '#schemas/complaint-number.ts';
-import { Deadline, DeadlineClock, LedgerEntry } from '#schemas/deadline.ts';
 import { DepartmentId } from '#schemas/department.ts';
-import { DistrictId } from '#schemas/district.ts';
 import { Instant } from '#schemas/instant.ts';
+import { InstitutionId, InstitutionShown } from '#schemas/institution.ts';
 import { KindId } from '#schemas/kind.ts';
 import { Period } from '#schemas/period.ts';
-import { PersonId } from '#schemas/person.ts';
 import { TopicId } from '#schemas/topic.ts';
-
-/** A line of an official's list: nothing in it is the petitioner's own. While its clock stands, since `pausedAt`, `dueAt` is the end of the petitioner's term. `for`: the absent person for whom one stands in. */
-export const ListedComplaint = z
-  .object({
-    number: ComplaintNumber,
-    status: ComplaintStatus,
-    stage: Stage,
-    channel: Channel,
-    kind: KindId.optional(),
-    topic: TopicId.optional(),
-    district: DistrictId.optional(),
-    department: z.string(),
-    receivedAt: Instant,
-    dueAt: Instant,
-    pausedAt: Instant.optional(),
-    for: PersonId.optional(),
-  })
-  .meta({ id: 'ListedComplaint' });
-export type ListedComplaint = z.infer<typeof ListedComplaint>;
-
-/** A request for a supplement, until when it could be met, and what came of it. */
-export const SupplementShown = z
-  .object({
-    askedAt: Instant,
-    text: z.string(),
-    termDays: z.int(),
-    given: z.object({ at: Instant, text: z.string() }).optional(),
-  })
-  .meta({ id: 'Supplement' });
-export type SupplementShown = z.infer<typeof SupplementShown>;
-
-/** Why a case was passed on, given back, put off or closed, in the words of whoever did. */
-export const ReasonShown = z
-  .object({ at: Instant, by: z.string(), kind: z.string(), text: z.string() })
-  .meta({ id: 'Reason' });
-
-/** A case as the person named and their lead see it. `hands`: whose it was and is; `draft`: an answer that waits for the lead. */
-export const OfficialCase = z
-  .object({
-    number: ComplaintNumber,
-    version: z.int(),
-    status: ComplaintStatus,
-    stage: Stage,
-    channel: Channel,
-    language: z.string(),
-    district: DistrictId.optional(),
-    title: z.string(),
-    text: z.string(),
-    location: z.string().optional(),
-    petitioner: z.object({ name: z.string().optional(), phone: z.string().optional(), email: z.string().optional() }),
-    receivedAt: Instant,
-    classification: Classification.optional(),
-    assignment: Assignment.optional(),
-    deadline: Deadline.optional(),
-    ledger: z.array(LedgerEntry),
-    clock: DeadlineClock.optional(),
-    supplements: z.array(SupplementShown),
-    answers: z.array(Answer),
-    draft: z.object({ signal: z.int(), at: Instant, by: PersonId, text: z.string() }).optional(),
-    needsApproval: z.boolean(),
-    round: z.int(),
-    pastRounds: z.array(PastRound),
-    questions: z.array(z.object({ at: Instant, text: z.string() })),
-    earlierWords: z.array(EarlierWords),
-    hands: z.array(Hand),
-    reasons: z.array(ReasonShown),
-    decideUntil: Instant.optional(),
-    signals: z.array(
-      z.object({
-        signal: z.int(),
-        kind: z.string(),
-        at: Instant,
-        by: z.string(),
-        for: PersonId.optional(),
-        status: z.enum(['said', 'applied', 'refused']),
-        code: z.string().optional(),
-        reason: z.string().optional(),
-      }),
-    ),
-    asOf: Instant,
-  })
-  .meta({ id: 'OfficialCase' });
-export type OfficialCase = z.infer<typeof OfficialCase>;
 
 /** An answer to the petitioner, in words. */
 export const AnswerBody = z.strictObject({ text: z.string().trim().min(1).max(20_000) });
@@ -120,10 +33,21 @@ export const SupplementRequestBody = z.strictObject({
 /** Ending a case without an answer, and why; the petitioner is told, and how to file again. */
 export const ClosureBody = z.strictObject({ reason: z.string().trim().min(1).max(1000) });
 
-/** Passing a case on to another department, and why; at the adjudicating desk: who answers it. */
-export const TransferBody = z.strictObject({ department: DepartmentId, reason: z.string().trim().min(1).max(1000) });
+/**
+ * Passing a case on to another department, and why; at the adjudicating desk: who answers it. Or to an institution outside,
+ * which has so many working days to accept it (5 unless said otherwise).
+ */
+export const TransferBody = z.union([
+  z.strictObject({ department: DepartmentId, reason: z.string().trim().min(1).max(1000) }),
+  z.strictObject({
+    institution: InstitutionId,
+    reason: z.string().trim().min(1).max(1000),
+    termDays: z.int().min(1).max(20).optional(),
+  }),
+]);
+export type TransferBody = z.infer<typeof TransferBody>;
 
-/** Giving a case back to the department that passed it on, and why. */
+/** Giving a case back to whoever passed it on, and why. */
 export const RefusalBody = z.strictObject({ reason: z.string().trim().min(1).max(1000) });
 
 /** Approving the draft of an answer, or giving it back with the reason; `draft` is its signal, as the case shows it. */
@@ -146,6 +70,7 @@ export const PageQuery = z.object({
 });
 
 const staff = ['official', 'lead', 'operator'] as const;
+const staffAndInstitutions = [...staff, 'institution'] as const;
 
 /** What officials can do. */
 export const officialOperations = [
@@ -171,11 +96,11 @@ export const officialOperations = [
     path: '/v1/complaints/{number}/case',
     audience: 'official',
     access: 'token',
-    groups: staff,
-    summary: 'A case of mine, whole; its ETag is the version to answer with',
+    groups: staffAndInstitutions,
+    summary: 'A case of mine, whole, or one that waits for my institution; its ETag is the version to answer with',
     params: NumberParam,
     query: CaseQuery,
-    reply: { status: 200, schema: OfficialCase, description: 'The case' },
+    reply: { status: 200, schema: z.union([OfficialCase, InstitutionCase]), description: 'The case' },
   },
   {
     id: 'answerComplaint',
@@ -210,7 +135,8 @@ export const officialOperations = [
     audience: 'official',
     access: 'token',
     groups: staff,
-    summary: 'Pass a case on to another department; the adjudicating desk decides with it who answers',
+    summary:
+      'Pass a case on to another department (the adjudicating desk decides with it who answers), or to an institution outside',
     needs: ['If-Match'],
     params: NumberParam,
     body: TransferBody,
@@ -222,8 +148,9 @@ export const officialOperations = [
     path: '/v1/complaints/{number}/refusal',
     audience: 'official',
     access: 'token',
-    groups: staff,
-    summary: 'Give a case back to the department that passed it on; the second time the adjudicating desk gets it',
+    groups: [...staff, 'institution'],
+    summary:
+      'Give a case back to who passed it on; the second time the adjudicating desk gets it. An institution refuses a transfer to it',
     needs: ['If-Match'],
     params: NumberParam,
     body: RefusalBody,
@@ -282,4 +209,14 @@ export const officialOperations = [
     reply: { status: 202, schema: Kept, description: 'Kept' },
   },
   ...absenceOperations,
+  {
+    id: 'listInstitutions',
+    method: 'GET',
+    path: '/v1/institutions',
+    audience: 'official',
+    access: 'token',
+    groups: staff,
+    summary: 'The institutions outside that a case can be transferred to',
+    reply: { status: 200, schema: z.object({ items: z.array(InstitutionShown) }), description: 'By id' },
+  },
 ] as const satisfies readonly Operation[];

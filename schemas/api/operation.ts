@@ -2,12 +2,13 @@ import type * as z from 'zod';
 import type { Group } from '#schemas/person.ts';
 
 /** The API function and role an operation belongs to. */
-export type Audience = 'citizen' | 'official' | 'operator' | 'auditor' | 'docs';
+export type Audience = 'citizen' | 'official' | 'operator' | 'auditor' | 'docs' | 'institution';
 
 /**
  * One operation of the public API, as data: routes, checks and the OpenAPI document all come from it.
  *
- * - `access`: `anyone`; `access-code`: the complaint's number with its `Access-Code` header; `token`: a bearer token, and
+ * - `access`: `anyone`; `access-code`: the complaint's number with its `Access-Code` header; `transfer-code`: the number with
+ *   the `Transfer-Code` that an institution was mailed; `token`: a bearer token, and
  *   one of `groups`.
  * - `needs`: headers without which it is refused.
  * - `reply.media`: what a page or a file is answered as, its schema then being of text; left out: JSON.
@@ -17,7 +18,7 @@ export type Operation = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly audience: Audience;
-  readonly access: 'anyone' | 'access-code' | 'token';
+  readonly access: 'anyone' | 'access-code' | 'transfer-code' | 'token';
   readonly groups?: readonly Group[];
   readonly summary: string;
   readonly needs?: readonly ('Idempotency-Key' | 'If-Match')[];

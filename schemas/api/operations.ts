@@ -1,6 +1,7 @@
 import { auditorOperations } from '#schemas/api/auditor.ts';
 import { citizenOperations } from '#schemas/api/citizen.ts';
 import { docsOperations } from '#schemas/api/docs.ts';
+import { institutionOperations } from '#schemas/api/institution.ts';
 import { officialOperations } from '#schemas/api/official.ts';
 import type { Operation } from '#schemas/api/operation.ts';
 import { operatorOperations } from '#schemas/api/operator.ts';
@@ -12,4 +13,5 @@ export const operations: readonly Operation[] = [
   ...operatorOperations,
   ...auditorOperations,
   ...docsOperations,
+  ...institutionOperations,
 ];

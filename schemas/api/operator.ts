@@ -6,6 +6,7 @@ import { DecreedHoliday } from '#schemas/calendar.ts';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';
 import { Department } from '#schemas/department.ts';
 import { Instant, SeoulDate } from '#schemas/instant.ts';
+import { Institution, InstitutionShown } from '#schemas/institution.ts';
 import { Kind } from '#schemas/kind.ts';
 import { Need } from '#schemas/need.ts';
 import { Person } from '#schemas/person.ts';
@@ -87,6 +88,18 @@ export const operatorOperations = [
     summary: 'End a rule: complaints are routed by the departments’ own fields again',
     params: RuleParam,
     reply: kept(RoutingRule),
+  },
+  {
+    id: 'putInstitution',
+    method: 'PUT',
+    path: '/v1/institutions/{id}',
+    audience: 'operator',
+    access: 'token',
+    groups: ['operator'],
+    summary: 'Keep an institution outside that cases can be transferred to, and how it is asked',
+    params: IdParam,
+    body: Institution.omit({ id: true }),
+    reply: kept(InstitutionShown),
   },
   {
     id: 'putHoliday',

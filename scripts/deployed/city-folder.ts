@@ -2,11 +2,17 @@ import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import { type City, readCityFolder } from '#city/load-city.ts';
 import { Department } from '#schemas/department.ts';
+import { Institution } from '#schemas/institution.ts';
 import { Kind } from '#schemas/kind.ts';
 import { Person } from '#schemas/person.ts';
 import { WrongInput } from './wrong-input.ts';
 
-const files = { kinds: z.array(Kind), departments: z.array(Department), people: z.array(Person) } as const;
+const files = {
+  kinds: z.array(Kind),
+  departments: z.array(Department),
+  institutions: z.array(Institution),
+  people: z.array(Person),
+} as const;
 
 /**
  * The city in a folder, every record checked before any is sent.

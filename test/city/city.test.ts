@@ -5,6 +5,7 @@ import { classify } from '#rules/classification.ts';
 import { routeComplaint } from '#rules/routing.ts';
 import { Department } from '#schemas/department.ts';
 import { District, DistrictId } from '#schemas/district.ts';
+import { Institution } from '#schemas/institution.ts';
 import { Kind, KindId } from '#schemas/kind.ts';
 import { Group, Person } from '#schemas/person.ts';
 import { Petitioner } from '#schemas/petitioner.ts';
@@ -16,6 +17,7 @@ const read = (name: string): unknown =>
 const districts = z.array(District).parse(read('districts.json'));
 const departments = z.array(Department).parse(read('departments.json'));
 const kinds = z.array(Kind).parse(read('kinds.json'));
+const institutions = z.array(Institution).parse(read('institutions.json'));
 const people = z.array(Person).parse(read('people.json'));
 const personOf = (id: string) => people.find((person) => person.id === id);
 
@@ -36,7 +38,7 @@ describe('the sample city', () => {
   });
 
   it('has people for every role, with ids and names of their own', () => {
-    const atLeast = { 'channel-app': 3, official: 24, lead: 12, director: 2, operator: 2, auditor: 2 };
+    const atLeast = { 'channel-app': 3, official: 24, lead: 12, director: 2, operator: 2, auditor: 2, institution: 2 };
     for (const group of Group.options) {
       expect(people.filter(({ groups }) => groups.includes(group)).length, group).toBeGreaterThanOrEqual(
         atLeast[group],
@@ -47,6 +49,18 @@ describe('the sample city', () => {
     expect(
       people.flatMap(({ department }) => department ?? []).filter((id) => !departments.some((d) => d.id === id)),
     ).toEqual([]);
+  });
+
+  it('has institutions outside, one of each that people answer for, with somebody of their own', () => {
+    expect(institutions.map(({ contact }) => contact.kind)).toEqual(['sign-in', 'email']);
+    for (const { id } of institutions) {
+      expect(
+        people.filter(({ institution }) => institution === id),
+        id,
+      ).toMatchObject([{ groups: ['institution'] }]);
+    }
+    const known = new Set(institutions.map(({ id }) => id));
+    expect(people.filter(({ institution }) => institution !== undefined && !known.has(institution))).toEqual([]);
   });
 
   it('has addresses that reach nobody', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Receipt } from '#schemas/api/citizen.ts';
-import type { ListedComplaint } from '#schemas/api/official.ts';
+import type { ListedComplaint } from '#schemas/api/official-case.ts';
 import { forEach } from '#test/journeys/at-once.ts';
 import type { City } from '#test/journeys/city.ts';
 

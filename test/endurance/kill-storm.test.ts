@@ -6,7 +6,7 @@ import { ListStateMachinesCommand, paginateListExecutions, SFNClient } from '@aw
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshAssembly } from '#infra/fresh-assembly.ts';
 import type { History } from '#schemas/api/auditor.ts';
-import type { ListedComplaint } from '#schemas/api/official.ts';
+import type { ListedComplaint } from '#schemas/api/official-case.ts';
 import { forEach } from '#test/journeys/at-once.ts';
 import type { Message } from '#test/journeys/city.ts';
 import { officialsOf, partOf, rateAnswers, workOff } from './city-at-work.ts';

@@ -21,6 +21,18 @@ export const official = 'official-water-1';
 export const lead = 'lead-water';
 export const director = 'director-environment';
 
+/** The police, who were asked on Monday at 09:00 and have until Friday at 18:00. */
+export const outside = {
+  institution: 'seoul-police',
+  name: '서울경찰청',
+  nameEn: 'Seoul Metropolitan Police',
+  contact: 'sign-in',
+  asked: 1,
+  askedAt: at,
+  untilAt: '2026-11-27T09:00:00.000Z',
+  by: official,
+} as const;
+
 /** A complaint assigned to the waterworks, at a stage of its story. */
 export function complaintAt(stage: Stage, changes: Readonly<Record<string, unknown>> = {}): Complaint {
   return Complaint.parse({

@@ -11,11 +11,12 @@ const law: Readonly<Record<string, { ours: readonly string[]; packages: 'any' | 
     ours: ['functions/middleware', 'schemas'],
     packages: [/^@middy\//, /^@aws-lambda-powertools\//, /^hono/, 'aws-lambda', 'zod', /^node:/],
   },
+  'functions/outbound': { ours: ['functions/outbound', 'schemas'], packages: ['zod', /^node:/] },
   ...Object.fromEntries(
-    ['api', 'relay', 'tasks', 'notices', 'calendar', 'audit'].map((room) => [
+    ['api', 'relay', 'tasks', 'notices', 'calendar', 'institutions', 'audit'].map((room) => [
       `functions/${room}`,
       {
-        ours: [`functions/${room}`, 'functions/aws', 'functions/middleware', 'rules', 'schemas'],
+        ours: [`functions/${room}`, 'functions/aws', 'functions/middleware', 'functions/outbound', 'rules', 'schemas'],
         packages: [/^@middy\//, 'aws-lambda', 'zod', /^node:/],
       },
     ]),

@@ -91,4 +91,7 @@ const settings = {
   AUDIT_OFFICE_TOPIC_ARN: 'arn:aws:sns:ap-northeast-2:000000000000:audit',
   SMS_REGION: 'ap-northeast-1',
   MAIL_FROM: 'no-reply@daedap.example',
+  PUBLIC_URL: 'https://daedap.example',
+  PRIVATE_TARGETS: 'none',
+  INSTITUTION_QUEUE_URL: 'https://sqs.example/institutions',
 };

@@ -14,6 +14,7 @@ const functionOf = {
   operator: 'OperatorApi',
   auditor: 'AuditorApi',
   docs: 'DocsApi',
+  institution: 'InstitutionApi',
 };
 
 describe('the HTTP API', () => {

@@ -75,6 +75,8 @@ describe('queues', () => {
     expect([...queues.keys()].sort()).toEqual([
       'CalendarDeadLetters',
       'CalendarQueue',
+      'InstitutionDeadLetters',
+      'InstitutionQueue',
       'NeedsAPersonDeadLetters',
       'NoticeDeadLetters',
       'NoticeQueue',
@@ -98,6 +100,7 @@ describe('queues', () => {
     ['RelayQueue', 'RelayDeadLetters', timeout.relay],
     ['NoticeQueue', 'NoticeDeadLetters', timeout.notices],
     ['CalendarQueue', 'CalendarDeadLetters', timeout.calendar],
+    ['InstitutionQueue', 'InstitutionDeadLetters', timeout.institutions],
   ])('a message of %s is a dead letter after five deliveries, six timeouts apart', (queue, deadLetters, seconds) => {
     expect(city.one('AWS::SQS::Queue', queue)).toMatchObject({
       VisibilityTimeout: 6 * seconds,

@@ -97,9 +97,9 @@ describe('rights', () => {
     expect(JSON.stringify(city.one('AWS::Lambda::Function', 'Relay'))).toContain('ComplaintMachine');
   });
 
-  it('nobody deletes an item but who takes a met need off the queue, who hides a petitioner, and the notices, who close a digest', () => {
+  it('nobody deletes an item but who takes a met need off the queue, who hides a petitioner, who ends a transfer, and the notices, who close a digest', () => {
     const deleting = Object.keys(wiring).filter((id) => roleOf(id).flatMap(actionsOf).includes('dynamodb:DeleteItem'));
-    expect(deleting).toEqual(['OperatorApi', 'Classify', 'Hear', 'Notices']);
+    expect(deleting).toEqual(['OperatorApi', 'Classify', 'Hear', 'TakeBack', 'Notices']);
   });
 
   it('identities are kept by who files and who protects, read by the notices alone, and known to nobody else', () => {

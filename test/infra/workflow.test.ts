@@ -62,6 +62,12 @@ describe('wake-ups', () => {
       'NoticeDeadLetters',
       [{ eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'notice#' }] } } } }],
     ],
+    [
+      'StreamToInstitutions',
+      'AskInstitution',
+      'InstitutionDeadLetters',
+      [{ eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: ['outside'] } } } }],
+    ],
   ])('%s brings %s the records meant for it, and loses none', (id, target, deadLetters, filters) => {
     const mapping = city.one('AWS::Lambda::EventSourceMapping', id);
     expect(mapping).toMatchObject({
@@ -76,6 +82,7 @@ describe('wake-ups', () => {
     ['QueueToRelay', 'RelayQueue', 'Relay'],
     ['QueueToNotices', 'NoticeQueue', 'Notices'],
     ['QueueToCalendar', 'CalendarQueue', 'Calendar'],
+    ['QueueToInstitutions', 'InstitutionQueue', 'AskInstitution'],
   ])('%s brings %s back to %s, message by message', (id, queue, target) => {
     expect(city.one('AWS::Lambda::EventSourceMapping', id)).toMatchObject({
       EventSourceArn: attribute(queue),

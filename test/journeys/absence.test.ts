@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Absence } from '#schemas/absence.ts';
 import type { Receipt } from '#schemas/api/citizen.ts';
-import type { ListedComplaint } from '#schemas/api/official.ts';
+import type { ListedComplaint } from '#schemas/api/official-case.ts';
 import { type Answered, type City, openCity, proposal, sevenDays } from './city.ts';
 
 let city: City;
@@ -52,7 +52,9 @@ const lineOf = async (as: string, number: string): Promise<ListedComplaint | und
 async function told(number: string, step: string): Promise<string[]> {
   const { notices } = await city.history(number);
   return notices.flatMap(({ step: one, to }) =>
-    one === step && 'id' in to ? [to.for === undefined ? to.id : `${to.id} for ${to.for}`] : [],
+    one === step && 'id' in to && to.role !== 'institution'
+      ? [to.for === undefined ? to.id : `${to.id} for ${to.for}`]
+      : [],
   );
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { OfficialCase } from '#schemas/api/official.ts';
+import type { OfficialCase } from '#schemas/api/official-case.ts';
 import { type City, openCity, proposal, sevenDays } from './city.ts';
 
 let city: City;

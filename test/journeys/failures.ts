@@ -9,6 +9,17 @@ export const tasks = Object.entries(States).filter(([, { Type }]) => Type === 'T
 /** Those that invoke a function, and those that wait for a token. */
 export const steps = tasks.flatMap(([name, { Resource = '' }]) => (Resource.endsWith('lambda:invoke') ? [name] : []));
 export const waits = tasks.flatMap(([name]) => (steps.includes(name) ? [] : [name]));
+/** Those that have a story of their own: when no rule can help, when an execution grows old, when a case goes outside, or nobody wants it. */
+const elsewhere: readonly string[] = [
+  'NeedsAPerson',
+  'Continue',
+  'AwaitAcceptance',
+  'TakeBack',
+  'AwaitDecision',
+  'Adjudicate',
+];
+/** The states of a complaint that is unsure, climbs every rung and is rated. */
+export const story = tasks.flatMap(([name]) => (elsewhere.includes(name) ? [] : [name]));
 /** Every error that some state retries. */
 export const retried = new Set(tasks.flatMap(([, { Retry = [] }]) => Retry.flatMap(({ ErrorEquals }) => ErrorEquals)));
 

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Cloud } from '#local/cloud.ts';
 import { openCity } from '#scripts/open-city.ts';
+import { ownServer } from '#test/functions/outbound/own-server.ts';
 import { City, sevenDays, unsureFiling } from './city.ts';
+import { knock, mailedCode, sayFor, transferOutside } from './outside.ts';
 
 /** Rights that no day in a healthy city uses, each with the day on which it is needed. */
 const explained: readonly { readonly grant: RegExp; readonly why: string }[] = [
@@ -122,6 +124,30 @@ describe('the roles of the city', () => {
       token: await city.token('operator-1'),
       body: { deputy: 'lead-central-desk', untilAt: '2026-12-01T00:00:00.000Z' },
     });
+    // An institution outside accepts one of two cases and keeps silent about the other; one asked by mail refuses.
+    // And a machine is busy once before it refuses.
+    const machine = await ownServer(() =>
+      machine.requests.length === 1 ? [500, ''] : [400, '[{"description":"no"}]'],
+    );
+    const contact = { kind: 'open311', url: machine.url, serviceCode: 'S' };
+    await city.ask('PUT', '/v1/institutions/parks-agency', {
+      token: await city.token('operator-1'),
+      body: { name: '공단', nameEn: 'Agency', fields: [], address: '서울', contact },
+    });
+    const outside = await Promise.all([1, 2, 3, 4].map(() => city.file(sevenDays)));
+    await city.rest();
+    const [accepted = '', unheeded = '', refused = '', byMachine = ''] = outside.map(({ body }) => body.number);
+    const transfer = async (number: string, institution: string) =>
+      transferOutside(city, await city.personNamed(number), number, { institution, reason: '소관' });
+    await transfer(accepted, 'seoul-police');
+    await transfer(unheeded, 'seoul-police');
+    await transfer(refused, 'han-river-bureau');
+    await transfer(byMachine, 'parks-agency');
+    await city.advance('PT1M');
+    await machine.close();
+    await city.ask('GET', '/v1/institutions/me/complaints', { token: await city.token('police-1') });
+    await sayFor(city, 'police-1', accepted, 'acceptance', { body: { reference: '1' } });
+    await knock(city, 'POST', `${refused}/refusal`, await mailedCode(city, refused), { reason: '소관 아님' });
 
     // Silence for a month: every rung, the nightly sweep, the end of the rating window.
     await city.advance('P31D');

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { asDeputy, centralDesk, type Handler, listedUnder, mayHandle, roleOf, sightOf } from '#rules/access.ts';
+import {
+  asDeputy,
+  centralDesk,
+  type Handler,
+  listedUnder,
+  mayHandle,
+  mayInstitutionSee,
+  roleOf,
+  sightOf,
+} from '#rules/access.ts';
 import { type Complaint, Stage } from '#schemas/complaint.ts';
 import { Person } from '#schemas/person.ts';
-import { at, complaintAt, director, dueAt, lead, official } from '#test/functions/samples.ts';
+import { at, complaintAt, director, dueAt, lead, official, outside } from '#test/functions/samples.ts';
 
 const named = complaintAt('answer');
 const { person: _person, ...unnamed } = { ...named.assignment, department: centralDesk, lead: 'lead-central-desk' };
@@ -144,6 +153,22 @@ describe('what a person may know of a case', () => {
   });
 });
 
+describe('what an institution may see', () => {
+  const acceptedAt = at;
+  it.each([
+    ['is asked to take', complaintAt('acceptance', { outside }), true],
+    ['has accepted', complaintAt('close', { outside: { ...outside, acceptedAt, reference: '1' } }), true],
+    ['accepted long ago', complaintAt('closed', { outside: { ...outside, acceptedAt, reference: '1' } }), true],
+    ['refused, or kept silent about', complaintAt('answer', { outside }), false],
+    ['was asked to take when it was withdrawn', complaintAt('closed', { outside }), false],
+    ['was never asked to take', complaintAt('answer'), false],
+  ])('of a case that it %s', (_, complaint, may) => {
+    expect(mayInstitutionSee(complaint, 'seoul-police')).toBe(may);
+    expect(mayInstitutionSee(complaint, 'han-river-bureau')).toBe(false);
+    expect(mayInstitutionSee(complaint, undefined)).toBe(false);
+  });
+});
+
 describe('the role somebody speaks as', () => {
   it.each([
     [['official'], 'official'],
@@ -157,7 +182,7 @@ describe('the role somebody speaks as', () => {
 
 describe('an open case', () => {
   it.each(Stage.options)('at %s is listed only while a person has to do something', (stage) => {
-    const isListed = ['answer', 'classification', 'assign', 'adjudicate', 'adjudication'].includes(stage);
+    const isListed = ['answer', 'acceptance', 'classification', 'assign', 'adjudicate', 'adjudication'].includes(stage);
     // On its way between departments it has no assignment: it is nobody's for a moment.
     expect(listedUnder(complaintAt(stage, { assignment: undefined }))).toBeUndefined();
     expect(listedUnder(complaintAt(stage))).toEqual(isListed ? { handler: official, dueAt } : undefined);

@@ -96,7 +96,7 @@ describe('what the calendar has to say to a case', () => {
   });
 
   it.each(Stage.options)('at %s is said only while a date stands', (stage) => {
-    const stands = ['answer', 'classification', 'assign', 'adjudicate', 'adjudication'].includes(stage);
+    const stands = ['answer', 'acceptance', 'classification', 'assign', 'adjudicate', 'adjudication'].includes(stage);
     expect(changes(complaintAt(stage), day('2026-11-27', '2026-11-24 10:00'))).toHaveLength(stands ? 1 : 0);
   });
 });

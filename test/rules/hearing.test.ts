@@ -145,6 +145,7 @@ describe('a refusal', () => {
     ['withdrawal', 'respond', 'answered', 'already-answered', 'has been answered'],
     ['withdrawal', 'close', 'withdrawn', 'complaint-closed', 'is withdrawn'],
     ['answer', 'closed', 'closed', 'complaint-closed', 'is closed'],
+    ['acceptance', 'closed', 'transferred', 'complaint-closed', 'is transferred'],
   ])('of %s at %s (%s) says why: %s', (kind, stage, status, code, words) => {
     const complaint = complaintAt(stage, { status, rateUntil });
     expect(hear(complaint, said[kind], { at, by: speaker[kind], signal: 1, calendar })).toEqual({
@@ -180,6 +181,8 @@ describe('the complaint after what is not heard yet', () => {
     ['answer', ['supplement-request', 'supplement', 'answer'], 'respond'],
     ['answer', ['supplement-request', 'withdrawal'], 'close'],
     ['answer', ['answer', 'extension'], 'respond'],
+    ['answer', ['outside-transfer', 'acceptance', 'withdrawal'], 'close'],
+    ['answer', ['outside-transfer', 'answer', 'outside-refusal', 'answer'], 'respond'],
     ['classification', ['classification', 'withdrawal'], 'close'],
     ['classification', ['classification', 'classification'], 'classified'],
     ['closed', ['answer', 'rating', 'withdrawal'], 'closed'],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { absentOf, actorOf, speakerName } from '#rules/speaker-name.ts';
 import { Actor } from '#schemas/audit-entry.ts';
 import { official } from '#test/functions/samples.ts';
-import { byCalendar, byOfficial, byOperator, byPetitioner } from './hearing/spoken.ts';
+import { byCalendar, byOfficial, byOperator, byPetitioner, byPolice } from './hearing/spoken.ts';
 
 describe('whoever said something', () => {
   it.each([
@@ -10,7 +10,9 @@ describe('whoever said something', () => {
     [byOperator, 'operator-1', { kind: 'person', id: 'operator-1' }],
     [byPetitioner, 'petitioner', { kind: 'petitioner' }],
     [byCalendar, 'calendar', { kind: 'calendar' }],
-  ])('%j is %s in a list and %j in the audit trail', (by, name, actor) => {
+    [byPolice, 'police-1', { kind: 'institution', id: 'seoul-police', person: 'police-1' }],
+    [{ role: 'institution', institution: 'tax-office' }, 'tax-office', { kind: 'institution', id: 'tax-office' }],
+  ] as const)('%j is %s in a list and %j in the audit trail', (by, name, actor) => {
     expect(speakerName(by)).toBe(name);
     expect(Actor.parse(actorOf(by))).toEqual(actor);
   });

@@ -41,7 +41,7 @@ describe('a case that waits for an answer', () => {
   });
 
   it.each(Stage.options)('is unanswered only while it waits for a person: %s', (stage) => {
-    const waits = ['answer', 'classification', 'adjudication'].includes(stage);
+    const waits = ['answer', 'acceptance', 'classification', 'adjudication'].includes(stage);
     expect(isUnanswered(complaintAt(stage, { rungs: [] }))).toBe(waits);
   });
 });
@@ -49,6 +49,7 @@ describe('a case that waits for an answer', () => {
 describe('what stands in the operator’s queue for it', () => {
   it.each([
     ['answer', 'AwaitAnswer'],
+    ['acceptance', 'AwaitAcceptance'],
     ['classification', 'AskForClassification'],
   ] as const)('at %s names %s, where its execution waits', (stage, state) => {
     const need = unansweredNeed(complaintAt(stage), `${number}-2`, dueAt);

@@ -68,7 +68,7 @@ describe('a city that is deployed', () => {
     expect(groupsIn(token)).toEqual(['operator']);
     const records = await checkedCityFolder('city');
     expect(await loadCity(deployed.url, token, records)).toBe(
-      records.kinds.length + records.departments.length + records.people.length,
+      records.kinds.length + records.departments.length + records.institutions.length + records.people.length,
     );
     expect(kept.secret).toMatch(/^[A-Z2-7]{52}$/);
   });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Cloud } from '#local/cloud.ts';
 import type { Receipt } from '#schemas/api/citizen.ts';
 import { City } from '#test/journeys/city.ts';
+import { sayFor, transferOutside } from '#test/journeys/outside.ts';
 import {
   answer,
   definitionOf,
@@ -48,11 +49,13 @@ describe.each(versions)('executions that began by the workflow of %s', (version)
   let cloud: Cloud;
   let city: City;
   let waiting: Waiting;
+  let transferred: Receipt;
 
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'daedap-upgrade-'));
     cloud = await openCityWith(definition, home);
     waiting = await fileUntilTheyWait(new City(cloud.url));
+    ({ receipt: transferred } = await new City(cloud.url).assigned());
   });
   afterAll(async () => {
     await cloud.close();
@@ -102,6 +105,18 @@ describe.each(versions)('executions that began by the workflow of %s', (version)
     for (const receipt of [waiting.AwaitRating, waiting.AwaitAnswer, waiting.AskForClassification]) {
       expect([await statusOf(receipt), await lastEvent(receipt)]).toEqual(['closed', 'ExecutionSucceeded']);
     }
+  });
+
+  test('that are transferred outside need an operator, who brings them on by today’s workflow', async () => {
+    const { number } = transferred;
+    const person = await city.personNamed(number);
+    await transferOutside(city, person, number, { institution: 'seoul-police', reason: '소관' });
+    expect(await city.queue()).toMatchObject([{ number, state: 'WhichWay?', error: 'StageUnexpected' }]);
+    expect((await city.resume(number)).status).toBe(202);
+    await city.rest();
+    await sayFor(city, 'police-1', number, 'acceptance', { body: { reference: '7' } });
+    expect(await statusOf(transferred)).toBe('transferred');
+    expect(await city.queue()).toEqual([]);
   });
 
   test('climb every rung by today’s functions when nobody answers, and close when the rating’s window does', async () => {

@@ -4,6 +4,7 @@ import { readKey } from '#functions/aws/complaint-access.ts';
 import { keepFiling } from '#functions/aws/complaint-change.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
+import { hashSecretCode, newSecretCode } from '#functions/middleware/secret-code.ts';
 import { complaintNumber, serialCount } from '#rules/complaint-number.ts';
 import { seoulDateOf, toMillis } from '#rules/instant.ts';
 import { livesApart } from '#rules/protection.ts';
@@ -15,7 +16,7 @@ import { ComplaintNumber } from '#schemas/complaint-number.ts';
 import { Refused, TransientFault } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { CitizenApiSettings } from '#schemas/settings.ts';
-import { hashAccessCode, hashIdempotencyKey, newAccessCode, seal, sealedHash, unseal } from '../access-code.ts';
+import { hashIdempotencyKey, seal, sealedHash, unseal } from '../access-code.ts';
 import { KEY_SECONDS } from '../say.ts';
 
 type Request = ApiRequest<ById<typeof citizenOperations, 'fileComplaint'>>;
@@ -39,7 +40,7 @@ export async function fileComplaint(
   const usedAt = Math.floor(toMillis(at) / 1000);
   const key = { key: hashIdempotencyKey(caller.id, idempotencyKey), bodyHash: sealedHash(body, idempotencyKey) };
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const accessCode = newAccessCode();
+    const accessCode = newSecretCode();
     const complaint = complaintOf(body, caller.id, at);
     const { number, status, receivedAt } = complaint;
     const answer = { number, status, receivedAt, accessCode: seal(accessCode, idempotencyKey) };
@@ -49,7 +50,7 @@ export async function fileComplaint(
       words: { title, text, location },
       petitioner,
       petitionerIn: livesApart(complaint) ? IDENTITY_TABLE : table,
-      access: hashAccessCode(accessCode),
+      access: hashSecretCode(accessCode),
       key: { ...key, answer, usedAt, expiresAt: usedAt + KEY_SECONDS },
       telling: {
         at,

@@ -5,16 +5,9 @@ import { seoulTime } from '#rules/seoul-time.ts';
 import type { citizenOperations } from '#schemas/api/citizen.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import { waysToFile } from '#schemas/identity.ts';
+import { safety } from '../page-safety.ts';
 import { pageFiles } from './page/files.ts';
 import { cityPage } from './page/page.ts';
-
-/** Nothing from outside, nothing inline, no place in another page. */
-const safety = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-};
 
 /** The state of the city, as a page. */
 export async function showCity(

@@ -40,6 +40,7 @@ const told: Readonly<Record<string, { ko: string; en: string }>> = {
   'decreed-holiday-said': { ko: '임시공휴일로 처리기한이 조정됩니다', en: 'A decreed holiday is taken into account' },
   'called-off-holiday-said': { ko: '임시공휴일 취소로 처리기한이 조정됩니다', en: 'A holiday was called off' },
   'closure-said': { ko: '보완되지 않아 종결합니다', en: 'Closed, because nothing was supplemented' },
+  'acceptance-said': { ko: '다른 기관으로 이송되었습니다', en: 'Transferred to another institution' },
   closed: { ko: '종결되었습니다', en: 'Closed' },
 };
 
@@ -65,6 +66,7 @@ function trackedOf({ complaint, answers, signals, audit }: Case, asOf: Instant):
     kind: classification?.kind ?? complaint.kindChosen,
     district,
     department: assignment === undefined ? undefined : { id: assignment.department, name },
+    institution: institutionOf(complaint),
     receivedAt,
     // While the clock stands, no date is promised.
     dueAt: complaint.pausedAt === undefined ? deadline?.dueAt : undefined,
@@ -101,6 +103,11 @@ function trackedOf({ complaint, answers, signals, audit }: Case, asOf: Instant):
 
 const scoreOf = ({ round: current, score, pastRounds = [] }: Complaint, round: number): number | undefined =>
   round === current ? score : pastRounds.find((past) => past.round === round)?.score;
+/** Who has taken the case outside the city, once they have: of a transfer that waits the petitioner learns nothing. */
+function institutionOf({ outside, language }: Case['complaint']): { name: string; reference: string } | undefined {
+  if (outside?.reference === undefined) return undefined;
+  return { name: language === 'ko' ? outside.name : outside.nameEn, reference: outside.reference };
+}
 
 /** Why a deadline was put off, or the case closed, in the official's words. */
 function reasonOf({ said, at, status }: Signal): { at: Instant; event: string; text: string }[] {

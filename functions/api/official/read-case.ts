@@ -7,14 +7,18 @@ import type { ApiRequest } from '#functions/middleware/api-request.ts';
 import { deadlineClock } from '#rules/deadline-clock.ts';
 import { afterHearing } from '#rules/hearing.ts';
 import { cityCalendar } from '#rules/holidays.ts';
+import { outsideTransfersOf } from '#rules/outside-transfers.ts';
 import { livesApart } from '#rules/protection.ts';
 import { draftOf, questionsOf, reasonsOf } from '#rules/said-words.ts';
 import { absentOf, speakerName } from '#rules/speaker-name.ts';
 import { supplementsOf } from '#rules/supplements.ts';
-import { OfficialCase, type officialOperations } from '#schemas/api/official.ts';
+import type { officialOperations } from '#schemas/api/official.ts';
+import { OfficialCase } from '#schemas/api/official-case.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { OfficialApiSettings } from '#schemas/settings.ts';
+import { institutionOfPerson } from '../institution/institution-of.ts';
+import { showToInstitution } from '../institution/show-case.ts';
 import { absentFor } from './absent-for.ts';
 import { checkSight, noSuchCase, numberOf } from './check-sight.ts';
 import { personOf } from './person-of.ts';
@@ -22,7 +26,8 @@ import { personOf } from './person-of.ts';
 type Request = ApiRequest<ById<typeof officialOperations, 'readCase'>>;
 
 /**
- * Shows a case whole to the person named, their lead and whoever stands in for one of them; its ETag is the version to answer with.
+ * Shows a case whole to the person named, their lead and whoever stands in for one of them, and to an institution what it
+ * needs; its ETag is the version to answer with.
  *
  * Whoever asked for protection is shown to nobody: they live where this function cannot look.
  */
@@ -32,6 +37,8 @@ export async function readCase(
 ): Promise<Reply> {
   const number = numberOf(params.number);
   const person = await personOf(CITY_TABLE, caller);
+  const institution = institutionOfPerson(person);
+  if (institution !== undefined) return showToInstitution(COMPLAINT_TABLE, { number, at, institution });
   const standsInFor = await absentFor(CITY_TABLE, caller, at);
   const found = await readWhole(COMPLAINT_TABLE, number);
   if (found === undefined) throw noSuchCase(number);
@@ -46,11 +53,11 @@ export async function readCase(
 }
 
 function shown(
-  { complaint, desk, words, earlierWords, petitioner, ledger, answers, signals }: Case,
+  { complaint, desk, words, earlierWords, petitioner, ledger, answers, signals, audit }: Case,
   asOf: Instant,
 ): object {
   const { number, status, stage, channel, language, district, receivedAt } = complaint;
-  const { classification, assignment, deadline } = complaint;
+  const { classification, assignment, deadline, outside } = complaint;
   const { name, phone, email } = petitioner ?? {};
   return {
     number,
@@ -68,6 +75,8 @@ function shown(
     deadline,
     ledger,
     supplements: supplementsOf(signals),
+    outsideTransfers: outsideTransfersOf(signals, audit),
+    acceptanceUntil: stage === 'acceptance' ? outside?.untilAt : undefined,
     answers,
     draft: draftOf(complaint, signals),
     needsApproval: complaint.needsApproval === true,

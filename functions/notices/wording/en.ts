@@ -14,6 +14,11 @@ export const en: Wording = {
   'due-date-moved': ({ number, due }) => `[Daedap] ${number}: a holiday was changed, now due ${due}.`,
   'tell-progress': ({ number, department, due }) =>
     `[Daedap] ${number}: ${department}, ${due === '' ? 'waiting for your supplement' : `expected ${due}`}.`,
+  'transfer-outside': ({ number, institution, reference }) =>
+    `[Daedap] ${number} is now with ${institution}, their number ${reference}.`,
+  'transfer-returned': ({ number, due }) => `[Daedap] ${number} came back from its transfer, due ${due}.`,
+  'transfer-request': ({ number, acceptBy, page, code }) =>
+    `[Daedap] ${number}: please accept or refuse it by ${acceptBy}.\n${page}\nCode ${code}`,
   'classification-asked': ({ number }) => `[Daedap] ${number} needs to be classified.`,
   'new-case': ({ number, due }) => `[Daedap] ${number} is yours, due ${due}.`,
   supplement: ({ number, due }) => `[Daedap] ${number}: the supplement came, due ${due}.`,

@@ -14,6 +14,11 @@ export const ko: Wording = {
   'due-date-moved': ({ number, due }) => `[대답] ${number} 공휴일 변경으로 처리기한이 ${due}로 바뀌었습니다.`,
   'tell-progress': ({ number, department, due }) =>
     `[대답] ${number} ${department} 처리 중, ${due === '' ? '보완을 기다립니다' : `예정일 ${due}`}`,
+  'transfer-outside': ({ number, institution, reference }) =>
+    `[대답] ${number} ${institution} 이송, 접수번호 ${reference}`,
+  'transfer-returned': ({ number, due }) => `[대답] ${number} 이송 반려·미회신, 처리기한 ${due}`,
+  'transfer-request': ({ number, acceptBy, page, code }) =>
+    `[대답] 민원 ${number} 이송 요청. ${acceptBy}까지 수락 또는 반려해 주세요.\n${page}\n확인 코드 ${code}`,
   'classification-asked': ({ number }) => `[대답] ${number} 분류가 필요합니다.`,
   'new-case': ({ number, due }) => `[대답] ${number} 배정, 처리기한 ${due}`,
   supplement: ({ number, due }) => `[대답] ${number} 보완 접수, 처리기한 ${due}`,

@@ -13,6 +13,13 @@ export type NoticeFacts = {
   readonly until: string;
   /** Why a deadline was put off or the case closed; empty where it is not to be told here. */
   readonly reason: string;
+  /** Who took the case outside the city, and its number there; empty before. */
+  readonly institution: string;
+  readonly reference: string;
+  /** Until when the institution that is asked can accept, `12/08 18:00`, where it does so, and by which code; empty in every other notice. */
+  readonly acceptBy: string;
+  readonly page: string;
+  readonly code: string;
 };
 
 /** A text for every step, in one language. */

@@ -2,11 +2,11 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { hashAccessCode } from '#functions/api/access-code.ts';
 import { asPetitioner } from '#functions/api/petitioner-door.ts';
 import { complaintKey } from '#functions/aws/complaint-items.ts';
 import { readAccess, readCase } from '#functions/aws/complaint-table.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
+import { hashSecretCode } from '#functions/middleware/secret-code.ts';
 import { complaintNumber } from '#rules/complaint-number.ts';
 import { toInstant, toMillis } from '#rules/instant.ts';
 import { SeoulDate } from '#schemas/instant.ts';
@@ -32,7 +32,7 @@ const items = () => itemsOf(complaint, deskWith()).map((item) => (item.sk === 'a
 
 beforeEach(() => {
   mock.reset();
-  access = { pk, sk: 'access', ...hashAccessCode(CODE), wrong: 0 };
+  access = { pk, sk: 'access', ...hashSecretCode(CODE), wrong: 0 };
   mock.on(QueryCommand).callsFake(() => ({ Items: items() }));
   mock.on(GetCommand).callsFake(() => ({ Item: access }));
   mock.on(UpdateCommand).callsFake(count);

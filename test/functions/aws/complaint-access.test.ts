@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { countWrongCode, readKey } from '#functions/aws/complaint-access.ts';
+import { countWrongCode, keepTransferCode, readKey, readTransferCode } from '#functions/aws/complaint-access.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
 import { TransientFault } from '#schemas/errors.ts';
 import { at, number, pk, sdkError, table } from '#test/functions/samples.ts';
@@ -73,6 +73,45 @@ describe('a wrong access code', () => {
     await expect(count()).rejects.toMatchObject({
       name: 'TransientFault',
       message: `counting a wrong code of complaint ${number}: InternalServerError`,
+    });
+  });
+});
+
+describe('the code of a mail to an institution', () => {
+  const code = { salt: 's', hash: 'h', asked: 2 };
+  const Key = { pk, sk: 'transfer-code' };
+
+  it('is kept as its hash, instead of the one before and with nothing counted', async () => {
+    mock.on(PutCommand).resolves({});
+    await keepTransferCode(table, number, code);
+    expect(mock.call(0).args[0].input).toEqual({ TableName: table, Item: { ...Key, ...code, wrong: 0 } });
+  });
+
+  it('is read consistently, with the transfer it is for', async () => {
+    mock.on(GetCommand).resolves({ Item: { ...Key, ...code, wrong: 1, wrongSince: at } });
+    expect(await readTransferCode(table, number)).toEqual({ access: { ...code, wrong: 1, wrongSince: at } });
+    expect(mock.call(0).args[0].input).toEqual({ TableName: table, Key, ConsistentRead: true });
+  });
+
+  it('of a complaint about which none was mailed is nothing', async () => {
+    mock.on(GetCommand).resolves({});
+    expect(await readTransferCode(table, number)).toBeUndefined();
+  });
+
+  it('entered wrongly is counted at its own door', async () => {
+    mock.on(UpdateCommand).resolves({});
+    await countWrongCode(table, number, { salt: 's', hash: 'h', wrong: 0 }, { wrong: 1, since: at }, 'transfer-code');
+    expect(mock.call(0).args[0].input).toMatchObject({ Key });
+  });
+
+  it.each([
+    ['kept', () => keepTransferCode(table, number, code), 'keeping the code for a transfer'],
+    ['read', () => readTransferCode(table, number), 'reading the code for a transfer'],
+  ])('that cannot be %s now is a transient fault', async (_, act, what) => {
+    mock.onAnyCommand().rejects(sdkError('ThrottlingException'));
+    await expect(act()).rejects.toMatchObject({
+      name: 'TransientFault',
+      message: `${what} of complaint ${number}: ThrottlingException`,
     });
   });
 });

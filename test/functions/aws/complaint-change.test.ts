@@ -159,6 +159,15 @@ describe('a change', () => {
     expect(sent().at(-1)).toEqual(putNew({ pk, sk: 'execution#2', askedAt: at }));
   });
 
+  it('lists a transfer for its institution while it waits, and takes it off the list', async () => {
+    const listing = { handler: 'institution#seoul-police', dueAt, listed: { number }, asked: 2 };
+    await keepChange(table, number, change({ outside: listing }));
+    expect(sent().at(-1)).toEqual(put({ pk, sk: 'outside', ...listing }));
+    mock.resetHistory();
+    await keepChange(table, number, change({ outside: 'removed' }));
+    expect(sent().at(-1)).toEqual({ Delete: { TableName: table, Key: { pk, sk: 'outside' } } });
+  });
+
   it('puts a need into the operator’s queue, and takes it out', async () => {
     const need = { number, since: at, execution: `${number}-1`, state: 'Assign', error: 'CityRecordMissing' };
     await keepChange(table, number, change({ need }));

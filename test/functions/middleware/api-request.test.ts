@@ -60,6 +60,7 @@ describe('a request', () => {
       query: undefined,
       body: undefined,
       accessCode: undefined,
+      transferCode: undefined,
       idempotencyKey: undefined,
       ifMatch: undefined,
     } satisfies Record<keyof ApiRequest<Operation>, unknown>);
@@ -83,6 +84,7 @@ describe('a request', () => {
 
   it('carries the access code as it was sent', () => {
     expect(readRequest(operation, event({ headers: { 'access-code': '7kq4-m2x' } })).accessCode).toBe('7kq4-m2x');
+    expect(readRequest(operation, event({ headers: { 'transfer-code': 'ZX8P' } })).transferCode).toBe('ZX8P');
   });
 });
 

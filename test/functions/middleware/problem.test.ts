@@ -42,6 +42,8 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'question-window-closed': 409,
   'rounds-used-up': 409,
   'anonymous-filing': 409,
+  'transfer-pending': 409,
+  'transfer-ended': 409,
   'day-begun': 409,
   'already-counted': 409,
   'already-classified': 409,
@@ -66,6 +68,8 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'deputy-self': 422,
   'deputy-of-another-department': 422,
   'deputy-no-official': 422,
+  'institution-unknown': 422,
+  'endpoint-not-public': 422,
   'if-match-required': 428,
 };
 const codes = Object.keys(statuses).filter((code): code is RefusalCode => code in statuses);

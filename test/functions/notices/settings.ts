@@ -7,4 +7,5 @@ export const settings = {
   AUDIT_OFFICE_TOPIC_ARN: 'arn:audit-office',
   SMS_REGION: 'ap-northeast-1',
   MAIL_FROM: 'city@example.com',
+  PUBLIC_URL: 'https://city.example',
 };

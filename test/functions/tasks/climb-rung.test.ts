@@ -2,6 +2,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type * as z from 'zod';
 import type { Item } from '#functions/aws/complaint-items.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
 import { climbRung } from '#functions/tasks/climb-rung.ts';
@@ -9,7 +10,7 @@ import { toInstant, toMillis } from '#rules/instant.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import type { Instant } from '#schemas/instant.ts';
 import { Notice, type Recipient } from '#schemas/notice.ts';
-import type { RungId } from '#schemas/rung.ts';
+import type { RungInput } from '#schemas/tasks/rung.ts';
 import {
   at,
   complaintAt,
@@ -19,11 +20,14 @@ import {
   lead,
   number,
   official,
+  outside,
   pk,
   sdkError,
   signalOf,
   table,
 } from '#test/functions/samples.ts';
+
+type RungId = z.infer<typeof RungInput>['rung'];
 
 const mock = mockClient(dynamo);
 /** The items of the complaint by sort key; a Put that says `attribute_not_exists` finds what is there. */
@@ -110,6 +114,12 @@ describe('a rung', () => {
       message: `complaint ${number} has signals that were not heard`,
     });
     expect(mock.commandCalls(TransactWriteCommand)).toHaveLength(0);
+  });
+
+  it('is climbed while an institution outside is asked: who sent the case stays accountable', async () => {
+    keep(complaintAt('acceptance', { outside }));
+    await climb();
+    expect(notices()).toMatchObject([{ step: 'remind-official-50', to: { role: 'official', id: official } }]);
   });
 
   it('of a complaint that was answered is a person’s to look at', async () => {

@@ -2,8 +2,8 @@ import type { Complaint, Stage } from '#schemas/complaint.ts';
 import { DepartmentId } from '#schemas/department.ts';
 import { SeoulDate } from '#schemas/instant.ts';
 import type { Said, Speaker } from '#schemas/signal.ts';
-import { at, complaintAt, rateUntil } from '#test/functions/samples.ts';
-import { byCalendar, byLead, byOfficial, byOperator, byPetitioner } from './spoken.ts';
+import { at, complaintAt, outside, rateUntil } from '#test/functions/samples.ts';
+import { byCalendar, byLead, byOfficial, byOperator, byPetitioner, byPolice, toPolice } from './spoken.ts';
 
 const on = SeoulDate.parse('2026-11-27');
 /** One thing of every kind that can be said. */
@@ -22,6 +22,9 @@ export const said = {
   'draft-return': { kind: 'draft-return', draft: 7, reason: '보완 필요' },
   correction: { kind: 'correction', words: { text: '바로잡습니다' } },
   question: { kind: 'question', text: '아직 고쳐지지 않았습니다' },
+  'outside-transfer': toPolice,
+  acceptance: { kind: 'acceptance', reference: '2026-123' },
+  'outside-refusal': { kind: 'outside-refusal', reason: '서울시 소관' },
   'decreed-holiday': { kind: 'decreed-holiday', on, name: '임시공휴일', source: '국무회의', knownAt: at },
   'called-off-holiday': { kind: 'called-off-holiday', on },
 } as const satisfies Record<Said['kind'], Said>;
@@ -34,6 +37,7 @@ export function standingAt(stage: Stage): Complaint {
   }
   if (stage === 'assign' || stage === 'adjudicate') return complaintAt(stage, { assignment: undefined });
   if (stage === 'respond') return complaintAt(stage, { answeredAt: at });
+  if (stage === 'acceptance') return complaintAt(stage, { outside });
   if (stage === 'rating') return complaintAt(stage, { answeredAt: at, rateUntil });
   if (stage === 'evaluate') return complaintAt(stage, { answeredAt: at, rateUntil, score: 5, ratedAt: at });
   return complaintAt(stage);
@@ -58,6 +62,9 @@ export const speaker: Record<Said['kind'], Speaker> = {
   'draft-return': byLead,
   correction: byPetitioner,
   question: byPetitioner,
+  'outside-transfer': byOfficial,
+  acceptance: byPolice,
+  'outside-refusal': byPolice,
   'decreed-holiday': byCalendar,
   'called-off-holiday': byCalendar,
 };

@@ -83,6 +83,8 @@ describe('what is said', () => {
       'extension',
       'supplement-request',
       'supplement',
+      'outside-transfer',
+      'outside-refusal',
       'decreed-holiday',
       'called-off-holiday',
     ];

@@ -33,13 +33,26 @@ export const byLead: Speaker = { role: 'lead', id: lead };
 export const byPetitioner: Speaker = { role: 'petitioner' };
 export const byCalendar: Speaker = { role: 'calendar' };
 export const byOperator: Speaker = { role: 'operator', id: 'operator-1' };
+export const byPolice: Speaker = { role: 'institution', institution: 'seoul-police', person: 'police-1' };
 export const strangers: readonly Speaker[] = [
   { role: 'official', id: 'official-water-2' },
   { role: 'lead', id: 'lead-parks' },
   byOperator,
   byPetitioner,
   byCalendar,
+  byPolice,
 ];
+
+/** A transfer to the police, for five working days. */
+export const toPolice = {
+  kind: 'outside-transfer',
+  institution: 'seoul-police',
+  name: '서울경찰청',
+  nameEn: 'Seoul Metropolitan Police',
+  contact: 'sign-in',
+  reason: '경찰 소관',
+  termDays: 5,
+} as const satisfies Said;
 
 /** What becomes of something said; by the person named, unless another speaks. */
 export const say = (

@@ -40,6 +40,7 @@ const list = async (id: string): Promise<unknown> => {
     params: undefined,
     body: undefined,
     accessCode: undefined,
+    transferCode: undefined,
     idempotencyKey: undefined,
     ifMatch: undefined,
   });

@@ -13,7 +13,8 @@ const settings = {
   CITY_TABLE: 'city',
   CALENDAR_QUEUE_URL: 'https://sqs.example/calendar',
   USER_POOL_ID: 'pool',
-};
+  PRIVATE_TARGETS: 'none',
+} as const;
 const database = mockClient(dynamo);
 const queue = mockClient(SQSClient);
 
@@ -39,6 +40,7 @@ const asked = (on: string) => ({
   params: { date: SeoulDate.parse(on) },
   query: undefined,
   accessCode: undefined,
+  transferCode: undefined,
   idempotencyKey: undefined,
   ifMatch: undefined,
 });

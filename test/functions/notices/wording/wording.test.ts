@@ -22,7 +22,14 @@ const factsWith = (department: string): NoticeFacts => ({
   rateBy: time,
   until: time,
   reason: '',
+  institution: '',
+  reference: '',
+  acceptBy: '',
+  page: '',
+  code: '',
 });
+/** What is sent as SMS too: an institution is asked by mail alone. */
+const bySms = NoticeStep.options.filter((step) => step !== 'transfer-request');
 const koFacts = factsWith(longest(city.map(({ name }) => name)));
 const enFacts = factsWith(longest(city.map(({ nameEn }) => nameEn)));
 
@@ -86,6 +93,15 @@ const texts: Record<NoticeStep, readonly [string, string]> = {
     `[대답] ${n} 답변 결재 반려, 처리기한 12/31 24:00`,
     `[Daedap] ${n}: your draft was given back, due 12/31 24:00.`,
   ],
+  'transfer-outside': [`[대답] ${n}  이송, 접수번호 `, `[Daedap] ${n} is now with , their number .`],
+  'transfer-returned': [
+    `[대답] ${n} 이송 반려·미회신, 처리기한 12/31 24:00`,
+    `[Daedap] ${n} came back from its transfer, due 12/31 24:00.`,
+  ],
+  'transfer-request': [
+    `[대답] 민원 ${n} 이송 요청. 까지 수락 또는 반려해 주세요.\n\n확인 코드 `,
+    `[Daedap] ${n}: please accept or refuse it by .\n\nCode `,
+  ],
   'classification-asked': [`[대답] ${n} 분류가 필요합니다.`, `[Daedap] ${n} needs to be classified.`],
   'new-case': [`[대답] ${n} 배정, 처리기한 12/31 24:00`, `[Daedap] ${n} is yours, due 12/31 24:00.`],
   supplement: [`[대답] ${n} 보완 접수, 처리기한 12/31 24:00`, `[Daedap] ${n}: the supplement came, due 12/31 24:00.`],
@@ -131,7 +147,7 @@ const texts: Record<NoticeStep, readonly [string, string]> = {
   ],
 };
 
-/** The three notices that say more, or less, by what is known: with a reason, and while the clock stands. */
+/** The notices that say more, or less, by what is known: with a reason, while the clock stands, of an institution. */
 const more: readonly (readonly [NoticeStep, Partial<NoticeFacts>, ko: string, en: string])[] = [
   [
     'extension',
@@ -151,6 +167,12 @@ const more: readonly (readonly [NoticeStep, Partial<NoticeFacts>, ko: string, en
     `[대답] ${n} 응답소 중앙상담과 처리 중, 보완을 기다립니다`,
     `[Daedap] ${n}: Resource Recycling Division, waiting for your supplement.`,
   ],
+  [
+    'transfer-outside',
+    { institution: '한강유역관리청', reference: '2026-12-0012345' },
+    `[대답] ${n} 한강유역관리청 이송, 접수번호 2026-12-0012345`,
+    `[Daedap] ${n} is now with 한강유역관리청, their number 2026-12-0012345.`,
+  ],
 ];
 
 describe('a notice in Korean', () => {
@@ -158,13 +180,13 @@ describe('a notice in Korean', () => {
     expect(ko[step](koFacts)).toBe(texts[step][0]);
   });
 
-  it.each(NoticeStep.options)('%s fits one SMS of 70 UCS-2 characters with the longest department', (step) => {
+  it.each(bySms)('%s fits one SMS of 70 UCS-2 characters with the longest department', (step) => {
     // `length` counts UTF-16 units, as an SMS does.
     expect(ko[step](koFacts).length).toBeLessThanOrEqual(70);
   });
 
   it('still fits one SMS with a department name of 20 characters', () => {
-    const lengths = NoticeStep.options.map((step) => ko[step](factsWith('과'.repeat(20))).length);
+    const lengths = bySms.map((step) => ko[step](factsWith('과'.repeat(20))).length);
     expect(Math.max(...lengths)).toBeLessThanOrEqual(70);
   });
 });
@@ -174,7 +196,7 @@ describe('a notice in English', () => {
     expect(en[step](enFacts)).toBe(texts[step][1]);
   });
 
-  it.each(NoticeStep.options)('%s fits one SMS of 160 characters of its alphabet', (step) => {
+  it.each(bySms)('%s fits one SMS of 160 characters of its alphabet', (step) => {
     const text = en[step](enFacts);
     expect(isGsm(text)).toBe(true);
     expect(septets(text)).toBeLessThanOrEqual(160);
@@ -210,7 +232,7 @@ describe('a digest', () => {
     );
   });
 
-  it.each(RungId.options.filter((id) => id !== 'tell-progress'))('has a name for %s', (step) => {
+  it.each(RungId.exclude(['tell-progress', 'acceptance-term-ended']).options)('has a name for %s', (step) => {
     expect(digestText([line(step)])).not.toContain(step);
   });
 });
