@@ -46,6 +46,7 @@ export function alarms(scope: Construct, topic: ITopic, watched: Watched): Alarm
     ...ofApi(watched.api),
     ...watched.tables.flatMap(ofTable),
     ofNotices(group, watched.functions.get('Notices')),
+    ofSmsPumping(group, watched.functions.get('Notices')),
     ofCalendar(group, watched.functions),
   ];
   return watches.map(({ id, metric, above, description }) => {
@@ -133,6 +134,18 @@ function ofNotices(scope: Construct, notices: LambdaFunction | undefined): Watch
     above: 0,
     description:
       'SNS or SES refused a notice: the log of Notices says by what error; look at sandbox, spend quota and identity',
+  };
+}
+
+/** Somebody has the city send messages: a number beyond the prefixes allowed, or more of them than a day may have. */
+function ofSmsPumping(scope: Construct, notices: LambdaFunction | undefined): Watch {
+  return {
+    id: 'SmsPumping',
+    // As functions/notices says it.
+    metric: linesWith(scope, 'SmsPumpingFilter', notices, 'sms denied', 'SmsPumping'),
+    above: 0,
+    description:
+      'An SMS was held back by prefix or daily cap: look in GET /v1/operator/undelivered who files, before you raise a limit',
   };
 }
 

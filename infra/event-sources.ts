@@ -34,8 +34,11 @@ export const relayFilters = [
   { dynamodb: keyed(['wait']) },
 ];
 
-/** New notices; what is later written on one (sent, failed) is no new notice. */
-export const noticeFilters = [{ eventName: insert, dynamodb: keyed(FilterRule.beginsWith('notice#')) }];
+/** New notices, and those a person has sent anew; what is later written on one (sent, failed) is no new notice. */
+export const noticeFilters = [
+  { eventName: insert, dynamodb: keyed(FilterRule.beginsWith('notice#')) },
+  { eventName: insert, dynamodb: keyed(FilterRule.beginsWith('resend#')) },
+];
 
 /** Transfers outside that begin to wait; the machine of an institution may have to be asked. */
 export const institutionFilters = [{ eventName: insert, dynamodb: keyed(['outside']) }];

@@ -24,6 +24,8 @@ export type Foundations = {
   readonly mailFrom: string;
   /** Which servers that are not public may be called. */
   readonly privateTargets: string;
+  /** Against messages that somebody has the city send at its cost: prefixes allowed, parts a day to one number, and to all. */
+  readonly smsLimits: { readonly prefixes: string; readonly perNumber: string; readonly inAll: string };
 };
 
 /** Tables, queues, topics, sign-in, and the things a city can say when it deploys (`cdk deploy --parameters`). */
@@ -54,7 +56,30 @@ export function foundations(scope: Construct): Foundations {
     smsRegion: smsRegion.valueAsString,
     mailFrom: mailFrom.valueAsString,
     privateTargets: privateTargets.valueAsString,
+    smsLimits: smsLimits(scope),
   };
+}
+
+/** The defaults keep out of the way of any honest day, and of the measurements: a city sets its own. */
+function smsLimits(scope: Construct): Foundations['smsLimits'] {
+  const prefixes = new CfnParameter(scope, 'AllowedPhonePrefixes', {
+    description: 'Beginnings of the phone numbers that petitioners may have, with commas: no SMS goes to others',
+    default: '+82',
+    allowedPattern: '\\+[0-9]+( *, *\\+[0-9]+)*',
+  });
+  const perNumber = new CfnParameter(scope, 'SmsDailyCapPerNumber', {
+    description: 'Parts of SMS that one number of a petitioner gets on a day at most',
+    type: 'Number',
+    default: 100_000,
+    minValue: 1,
+  });
+  const inAll = new CfnParameter(scope, 'SmsDailyCap', {
+    description: 'Parts of SMS that go to petitioners on a day at most',
+    type: 'Number',
+    default: 100_000,
+    minValue: 1,
+  });
+  return { prefixes: prefixes.valueAsString, perNumber: perNumber.valueAsString, inAll: inAll.valueAsString };
 }
 
 /**
@@ -83,6 +108,8 @@ export function arns(
     InstitutionQueue: () => queues.InstitutionQueue.queueArn,
     InstitutionDeadLetters: () => queues.InstitutionDeadLetters.queueArn,
     AuditOfficeTopic: () => topics.AuditOfficeTopic.topicArn,
+    OperatorTopic: () => topics.OperatorTopic.topicArn,
+    DutyLeadTopic: () => topics.DutyLeadTopic.topicArn,
     UserPool: () => signIn.pool.userPoolArn,
     MailFrom: () => mailFrom,
   };
@@ -90,7 +117,8 @@ export function arns(
 
 /** What the settings of functions say; of the machine as with `arns`, and of the API, too. */
 export function settingValues(foundations: Foundations, machine?: StateMachine, api?: HttpApi): SettingValues {
-  const { complaints, city, identities, queues, topics, signIn, smsRegion, mailFrom, privateTargets } = foundations;
+  const { complaints, city, identities, queues, topics, signIn, smsRegion, mailFrom, privateTargets, smsLimits } =
+    foundations;
   return {
     COMPLAINT_TABLE: () => complaints.tableName,
     CITY_TABLE: () => city.tableName,
@@ -103,12 +131,17 @@ export function settingValues(foundations: Foundations, machine?: StateMachine, 
     INSTITUTION_QUEUE_URL: () => queues.InstitutionQueue.queueUrl,
     PRIVATE_TARGETS: () => privateTargets,
     AUDIT_OFFICE_TOPIC_ARN: () => topics.AuditOfficeTopic.topicArn,
+    OPERATOR_TOPIC_ARN: () => topics.OperatorTopic.topicArn,
+    DUTY_LEAD_TOPIC_ARN: () => topics.DutyLeadTopic.topicArn,
     SMS_REGION: () => smsRegion,
     MAIL_FROM: () => mailFrom,
     PUBLIC_URL: () => {
       if (api === undefined) throw new Error('the API is not made yet');
       return api.apiEndpoint;
     },
+    ALLOWED_PHONE_PREFIXES: () => smsLimits.prefixes,
+    SMS_DAILY_CAP_PER_NUMBER: () => smsLimits.perNumber,
+    SMS_DAILY_CAP: () => smsLimits.inAll,
   };
 }
 

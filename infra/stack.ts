@@ -104,10 +104,18 @@ export class DaedapStack extends Stack {
       deadLetters: queues.CalendarDeadLetters,
     });
     daily(this, 'Digests', {
-      description: 'Every morning at 09:00 in Seoul: digests of what was missed that waited for working hours',
+      description:
+        'Every morning at 09:00 in Seoul: digests of what was missed, and what leads and operators read each day',
       hour: 9,
       target: notices,
       deadLetters: queues.NoticeDeadLetters,
+    });
+    daily(this, 'HeldNotices', {
+      description: 'Every morning at 08:00 in Seoul: notices that the night held back',
+      hour: 8,
+      target: notices,
+      deadLetters: queues.NoticeDeadLetters,
+      asks: 'held',
     });
     const needsAPerson = lambdas.of('NeedsAPerson');
     executionFaults(this, { machine, needsAPerson, deadLetters: queues.NeedsAPersonDeadLetters });
@@ -136,6 +144,8 @@ export class DaedapStack extends Stack {
       StateMachineArn: machine.stateMachineArn,
       AlarmTopicArn: topics.AlarmTopic.topicArn,
       AuditOfficeTopicArn: topics.AuditOfficeTopic.topicArn,
+      OperatorTopicArn: topics.OperatorTopic.topicArn,
+      DutyLeadTopicArn: topics.DutyLeadTopic.topicArn,
     };
     for (const [id, value] of Object.entries(outputs)) new CfnOutput(this, id, { value });
   }

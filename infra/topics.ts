@@ -5,21 +5,19 @@ import { CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
 /** The topics of the stack: people subscribe to them by e-mail or otherwise, outside the template. */
-export type Topics = { readonly AuditOfficeTopic: Topic; readonly AlarmTopic: Topic };
+export type Topics = Readonly<Record<'AuditOfficeTopic' | 'OperatorTopic' | 'DutyLeadTopic' | 'AlarmTopic', Topic>>;
 
 /**
- * The audit office's topic (a rung of the ladder) and the operators' alarm topic.
+ * The topics of the fixed roles: the audit office (a rung of the ladder), the operators (what waits for them each morning) and
+ * the duty lead (an escalation at night); and the operators' alarm topic.
  *
- * Both are encrypted. The alarm topic needs a key of ours, because CloudWatch may not use AWS's own key for SNS: its
+ * All are encrypted. The alarm topic needs a key of ours, because CloudWatch may not use AWS's own key for SNS: its
  * alarms would be lost in silence.
  */
 export function topics(scope: Construct): Topics {
-  const AuditOfficeTopic = new Topic(scope, 'AuditOfficeTopic', {
-    displayName: 'Daedap audit office',
-    enforceSSL: true,
-  });
-  const template = AuditOfficeTopic.node.defaultChild;
-  if (template instanceof CfnTopic) template.kmsMasterKeyId = 'alias/aws/sns';
+  const AuditOfficeTopic = topicOfRole(scope, 'AuditOfficeTopic', 'Daedap audit office');
+  const OperatorTopic = topicOfRole(scope, 'OperatorTopic', 'Daedap operators');
+  const DutyLeadTopic = topicOfRole(scope, 'DutyLeadTopic', 'Daedap duty lead');
   const AlarmTopic = new Topic(scope, 'AlarmTopic', {
     displayName: 'Daedap alarms',
     masterKey: alarmKey(scope),
@@ -34,7 +32,14 @@ export function topics(scope: Construct): Topics {
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
     }),
   );
-  return { AuditOfficeTopic, AlarmTopic };
+  return { AuditOfficeTopic, OperatorTopic, DutyLeadTopic, AlarmTopic };
+}
+
+function topicOfRole(scope: Construct, id: string, displayName: string): Topic {
+  const topic = new Topic(scope, id, { displayName, enforceSSL: true });
+  const template = topic.node.defaultChild;
+  if (template instanceof CfnTopic) template.kmsMasterKeyId = 'alias/aws/sns';
+  return topic;
 }
 
 function alarmKey(scope: Construct): Key {

@@ -19,10 +19,12 @@ type Daily = {
   readonly hour: number;
   readonly target: LambdaFunction;
   readonly deadLetters: IQueue;
+  /** What a further schedule of a function asks it for; the first one of a function asks for nothing by name. */
+  readonly asks?: string;
 };
 
 /**
- * Calls a function once a day: the sweep for what was lost, the calendar for what changed, the notices for digests of the night.
+ * Calls a function once a day: the sweep for what was lost, the calendar for what changed, the notices for what the night held back.
  *
  * The function is told the scheduled time, because an event of the scheduler carries none. No schedule of ours fires more
  * often than hourly, so that an advance of the local cloud's clock over a year stays short.
@@ -31,8 +33,8 @@ type Daily = {
  */
 export function daily(
   scope: Construct,
-  id: 'Sweep' | 'Calendar' | 'Digests',
-  { description, hour, target, deadLetters }: Daily,
+  id: 'Sweep' | 'Calendar' | 'Digests' | 'HeldNotices',
+  { description, hour, target, deadLetters, asks }: Daily,
 ): void {
   const role = new Role(scope, `Daily${id}Role`, {
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
@@ -56,12 +58,13 @@ export function daily(
     target: {
       arn: target.functionArn,
       roleArn: role.roleArn,
-      input: JSON.stringify({ scheduledAt: '<aws.scheduler.scheduled-time>' }),
+      input: JSON.stringify({ scheduledAt: '<aws.scheduler.scheduled-time>', asks }),
       deadLetterConfig: { arn: deadLetters.queueArn },
       retryPolicy: { maximumEventAgeInSeconds: PATIENCE.toSeconds(), maximumRetryAttempts: 10 },
     },
   });
-  keepUnhandled(scope, `${id}Unhandled`, target, deadLetters);
+  // A function has one place for what it could not handle, whatever called it.
+  if (asks === undefined) keepUnhandled(scope, `${id}Unhandled`, target, deadLetters);
 }
 
 /**

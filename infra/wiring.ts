@@ -23,6 +23,8 @@ export const resources = [
   'InstitutionQueue',
   'InstitutionDeadLetters',
   'AuditOfficeTopic',
+  'OperatorTopic',
+  'DutyLeadTopic',
   'PhoneNumbers',
   'MailFrom',
   'UserPool',
@@ -112,8 +114,8 @@ export const wiring = {
     entry: 'api/operator',
     settings: settings.OperatorApiSettings,
     access: {
-      // What it removes is a need that a person has met.
-      ComplaintTable: [query, put, remove],
+      // What it removes is a need that a person has met; what it updates, a notice that is to be sent anew.
+      ComplaintTable: [query, 'dynamodb:BatchGetItem', put, update, remove],
       ByWork: [query],
       CityTable: [get, query, put, update],
       CalendarQueue: [send],
@@ -232,8 +234,10 @@ export const wiring = {
     entry: 'notices/notices',
     settings: settings.NoticeSettings,
     access: {
-      // What it puts and removes are the digests that are open.
+      // What it puts and removes are the digests that are open, and claims of messages that belong to no complaint.
       ComplaintTable: [get, query, put, update, remove],
+      // Every morning it counts all open cases by department.
+      ByHandler: ['dynamodb:Scan'],
       ByWork: [query],
       CityTable: [get, query],
       IdentityTable: [get],
@@ -243,6 +247,8 @@ export const wiring = {
       NoticeDeadLetters: [send],
       PhoneNumbers: ['sns:Publish'],
       AuditOfficeTopic: ['sns:Publish'],
+      OperatorTopic: ['sns:Publish'],
+      DutyLeadTopic: ['sns:Publish'],
       MailFrom: ['ses:SendEmail'],
     },
   },

@@ -74,6 +74,7 @@ export const refusals = {
   'nothing-to-resume': [409, 'The complaint is not in the operator’s queue.'],
   'deputy-absent': [409, 'The deputy is absent for part of that time.'],
   'deputy-circle': [409, 'The deputy is absent in that time, and the way of their deputies leads back to the person.'],
+  'not-undelivered': [409, 'The notice is not in the list of undelivered ones, or is just being sent.'],
   'body-too-large': [413, 'A body has at most 262,144 bytes.'],
   'idempotency-key-reused': [422, 'This Idempotency-Key was used with another body.'],
   'attachments-not-open': [422, 'Attachments are not taken yet.'],
@@ -153,6 +154,15 @@ export class StageUnexpected extends DaedapError {
   readonly code = 'stage-unexpected';
   constructor(number: string, stage: string, step: string) {
     super(`complaint ${number} is at '${stage}', where ${step} has nothing to do`);
+  }
+}
+
+/** A notice's text names something that its complaint does not have: it is not sent, and a person must look. */
+export class WordingIncomplete extends DaedapError {
+  override readonly name = 'WordingIncomplete';
+  readonly code = 'wording-incomplete';
+  constructor(step: string, fact: string) {
+    super(`the notice '${step}' names '${fact}', which the complaint does not have`);
   }
 }
 

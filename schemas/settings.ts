@@ -81,9 +81,16 @@ export const NoticeSettings = z.object({
   ...IdentityTableSettings.shape,
   NOTICE_QUEUE_URL: z.url(),
   AUDIT_OFFICE_TOPIC_ARN: z.string().min(1),
+  OPERATOR_TOPIC_ARN: z.string().min(1),
+  DUTY_LEAD_TOPIC_ARN: z.string().min(1),
   /** SNS sends no SMS from Seoul, so messages leave from another region. */
   SMS_REGION: z.string().min(1),
   MAIL_FROM: z.email(),
   /** Where people reach the city's pages. */
   PUBLIC_URL: z.url(),
+  /** Beginnings of the numbers that petitioners may have: `+82`, or several with commas. */
+  ALLOWED_PHONE_PREFIXES: z.string().regex(/^\+\d+( *, *\+\d+)*$/, 'prefixes are written +82,+1'),
+  /** How many parts of SMS a petitioner's number gets on one day, and how many all of them together. */
+  SMS_DAILY_CAP_PER_NUMBER: z.coerce.number().int().min(1),
+  SMS_DAILY_CAP: z.coerce.number().int().min(1),
 });

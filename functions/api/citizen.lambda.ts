@@ -5,6 +5,7 @@ import { citizenOperations } from '#schemas/api/citizen.ts';
 import openapi from '#schemas/api/openapi.json' with { type: 'json' };
 import { waysToFile } from '#schemas/identity.ts';
 import { CitizenApiSettings } from '#schemas/settings.ts';
+import { chooseNotices } from './citizen/choose-notices.ts';
 import { fileComplaint } from './citizen/file-complaint.ts';
 import { listHolidays } from './citizen/list-holidays.ts';
 import { sayAsPetitioner } from './citizen/say-as-petitioner.ts';
@@ -22,6 +23,7 @@ export const handler = apiFunction(citizenOperations, {
   giveSupplement: (request) => sayAsPetitioner(settings, request, { kind: 'supplement', ...request.body }),
   correctWords: (request) => sayAsPetitioner(settings, request, { kind: 'correction', words: request.body }),
   askAgain: (request) => sayAsPetitioner(settings, request, { kind: 'question', ...request.body }),
+  chooseNotices: (request) => chooseNotices(settings.COMPLAINT_TABLE, request),
   listHolidays: ({ at }) => listHolidays(CITY_TABLE, at),
   listKinds: async () => ({ body: { items: await listCity(CITY_TABLE, 'kind') } }),
   listIdentities: async () => ({ body: { items: waysToFile } }),

@@ -6,6 +6,7 @@ import { callOffHoliday, putHoliday } from './operator/change-calendar.ts';
 import { putDepartment, putInstitution, putKind, putPerson } from './operator/keep-record.ts';
 import { listQueue, resumeComplaint } from './operator/queue.ts';
 import { endRoutingRule, listRoutingRules } from './operator/routing-rules.ts';
+import { listUndeliveredNotices, resendNotice } from './operator/undelivered.ts';
 
 const settings = settingsOf(OperatorApiSettings);
 
@@ -20,4 +21,6 @@ export const handler = apiFunction(operatorOperations, {
   callOffHoliday: (request) => callOffHoliday(settings, request),
   listQueue: (request) => listQueue(settings.COMPLAINT_TABLE, request),
   resumeComplaint: (request) => resumeComplaint(settings.COMPLAINT_TABLE, request),
+  listUndelivered: (request) => listUndeliveredNotices(settings.COMPLAINT_TABLE, request),
+  resendNotice: (request) => resendNotice(settings.COMPLAINT_TABLE, request),
 });

@@ -5,11 +5,12 @@ import type { LedgerEntry } from '#schemas/deadline.ts';
 import type { Desk } from '#schemas/desk.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { Need } from '#schemas/need.ts';
-import type { Notice } from '#schemas/notice.ts';
+import type { Notice, NoticeChoice } from '#schemas/notice.ts';
 import type { Petitioner } from '#schemas/petitioner.ts';
 import type { Signal } from '#schemas/signal.ts';
-import { type Access, complaintKey, digestKey, type Item, openShard, sortKey } from './complaint-items.ts';
+import { type Access, complaintKey, type Item, openShard, sortKey } from './complaint-items.ts';
 import { type Committed, commit, type Writes } from './dynamo.ts';
+import { noticeMove, workOf } from './notice-ledger.ts';
 
 /** How an open case is listed for its handler; the sparse indexes hold nothing of closed or answered ones. */
 export type Listing = { readonly handler: string; readonly dueAt: string; readonly listed: Item };
@@ -47,6 +48,10 @@ export type Change = {
   readonly movesApart?: { readonly petitioner: Petitioner; readonly into: string };
   /** A transfer outside that begins to wait, as it is listed for its institution, or no longer waits. */
   readonly outside?: (Listing & { readonly asked: number }) | 'removed';
+  /** A notice of the ledger that a person has sent anew: as it was read, and as it is planned again. */
+  readonly resent?: { readonly before: Notice; readonly after: Notice };
+  /** What the petitioner chose of the notices. */
+  readonly noticeChoice?: NoticeChoice;
   readonly telling: Telling;
 };
 
@@ -266,10 +271,19 @@ export async function keepChange(table: string, number: string, change: Change):
     writes.push(put(table, { pk, sk: sortKey.ledger(entry * 10 + index), ledger: line }));
   });
   notices.forEach((planned, index) => {
-    const notice = { ...planned, order: entry * 10 + index, plannedAt: telling.at, status: 'planned', attempt: 0 };
-    const missed = planned.missedAt && { work: digestKey(planned.to), since: planned.missedAt };
-    writes.push(put(table, { pk, sk: sortKey.notice(notice.order), notice, ...missed }));
+    const order = entry * 10 + index;
+    const notice = { ...planned, order, plannedAt: telling.at, status: 'planned' as const, attempt: 0 };
+    writes.push(put(table, { pk, sk: sortKey.notice(order), notice, ...workOf(notice) }));
   });
+  if (change.resent !== undefined) {
+    const { before, after } = change.resent;
+    writes.push({ Update: noticeMove(table, number, before, after) });
+    // Its coming brings the complaint's notices to whoever sends them.
+    writes.push(put(table, { pk, sk: sortKey.resend(before.order, before.attempt), resentAt: telling.at }));
+  }
+  if (change.noticeChoice !== undefined) {
+    writes.push(put(table, { pk, sk: sortKey.noticeChoice, choice: change.noticeChoice }, false));
+  }
   const asked = change.deskAfter?.execution;
   if (asked !== undefined) writes.push(put(table, { pk, sk: sortKey.execution(asked), askedAt: telling.at }));
   if (need === 'removed') writes.push({ Delete: { TableName: table, Key: { pk, sk: sortKey.need } } });

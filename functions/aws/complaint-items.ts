@@ -51,7 +51,7 @@ export const numberOf = ({ pk }: Item): string => String(pk).slice('complaint#'.
 const padded = (count: number): string => String(count).padStart(6, '0');
 
 /** Sort keys of a complaint's items. The relay is called by new `desk`, `execution#` and `signal#` items
- * and by every `wait`; the notices by new `notice#` items. */
+ * and by every `wait`; the notices by new `notice#` and `resend#` items. */
 export const sortKey = {
   access: 'access',
   answer: (round: number) => `answer#${round}`,
@@ -66,6 +66,10 @@ export const sortKey = {
   notice: (order: number) => `notice#${padded(order)}`,
   /** A transfer that waits for an institution outside, listed for it. */
   outside: 'outside',
+  /** What the petitioner chose of the notices; stands among them, so that it is read with them. */
+  noticeChoice: 'notice-choice',
+  /** A person had a notice sent anew, after so many attempts. */
+  resend: (order: number, attempt: number) => `resend#${padded(order)}-${attempt}`,
   petitioner: 'petitioner',
   /** By what an institution is known that was asked by mail. */
   transferCode: 'transfer-code',

@@ -1,5 +1,7 @@
-import { GetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, paginateScan, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';
+import { Instant } from '#schemas/instant.ts';
 import { Need } from '#schemas/need.ts';
 import { Recipient } from '#schemas/notice.ts';
 import { digestKey, type Item, numberOf } from './complaint-items.ts';
@@ -79,7 +81,7 @@ export async function listOpen(table: string, shard: number, of: PageOf): Promis
   return { ...rest, items: items.map((item) => ComplaintNumber.parse(numberOf(item))) };
 }
 
-/** A notice that waits for its recipient's digest. */
+/** Which notice of which complaint: one that waits for its recipient's digest, or one that nobody could be told. */
 export type MissedNotice = { readonly number: string; readonly order: number };
 
 /** All notices that wait for a digest, in the order of the rungs they tell of. */
@@ -92,6 +94,28 @@ export async function listMissed(table: string, to: Recipient): Promise<MissedNo
     cursor = page.cursor;
   } while (cursor !== undefined);
   return missed;
+}
+
+/**
+ * Numbers of complaints with notices that were kept back until before an instant, each once.
+ *
+ * @throws TransientFault when DynamoDB was busy
+ */
+export async function listHeld(table: string, before: string): Promise<string[]> {
+  const numbers = new Set<string>();
+  let cursor: string | undefined;
+  do {
+    const page = await listByWork(table, 'held', before, { limit: 500, cursor });
+    for (const item of page.items) numbers.add(numberOf(item));
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return [...numbers];
+}
+
+/** The notices in the operator's list of undelivered ones, the oldest first; the index follows the table within moments. */
+export async function listUndelivered(table: string, of: PageOf): Promise<Page<MissedNotice>> {
+  const { items, ...rest } = await listByWork(table, 'undelivered', END_OF_TIME, of);
+  return { ...rest, items: items.map((item) => ({ number: numberOf(item), order: orderOf(item) })) };
 }
 
 /**
@@ -122,6 +146,43 @@ async function readDigest(table: string, pk: unknown): Promise<Item | undefined>
     throw asTransient(error, `reading ${pk}`);
   }
 }
+
+/** How much stands under a kind of work. */
+export async function countWork(table: string, work: 'undelivered' | 'needs-a-person'): Promise<number> {
+  let found = 0;
+  let cursor: string | undefined;
+  do {
+    const page = await listByWork(table, work, END_OF_TIME, { limit: 1000, cursor });
+    found += page.items.length;
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return found;
+}
+
+/**
+ * Every case on somebody's list, in no order: its department, and when it is due.
+ *
+ * The index holds nothing else, so reading it whole is one request for some thousands of open cases.
+ *
+ * @throws TransientFault when DynamoDB was busy
+ */
+export async function* scanOpen(table: string): AsyncGenerator<OpenListed> {
+  try {
+    const input = { TableName: table, IndexName: 'ByHandler', ProjectionExpression: 'dueAt, listed' };
+    for await (const { Items = [] } of paginateScan({ client: dynamo }, input)) {
+      for (const item of Items) {
+        const open = OpenListed.safeParse({ ...item.listed, dueAt: item.dueAt });
+        // One that nobody has been named for yet has no department.
+        if (open.success) yield open.data;
+      }
+    }
+  } catch (error) {
+    throw asTransient(error, 'reading every open case');
+  }
+}
+
+const OpenListed = z.object({ department: z.string(), dueAt: Instant, pausedAt: z.string().optional() });
+type OpenListed = z.infer<typeof OpenListed>;
 
 /** Numbers of complaints that have waited since before an instant for a start or a hearing, the oldest first. */
 export async function listUnrelayed(table: string, before: string, of: PageOf): Promise<Page<string>> {

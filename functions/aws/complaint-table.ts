@@ -1,7 +1,7 @@
 import { BatchGetCommand, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { type Complaint, Words } from '#schemas/complaint.ts';
 import type { Desk } from '#schemas/desk.ts';
-import type { Notice } from '#schemas/notice.ts';
+import { type Notice, NoticeChoice } from '#schemas/notice.ts';
 import type { Petitioner } from '#schemas/petitioner.ts';
 import type { Signal } from '#schemas/signal.ts';
 import {
@@ -28,7 +28,10 @@ export type BeforeSaying = {
 export type Docket = Pick<Case, 'complaint' | 'changedBy' | 'desk'>;
 
 /** What is needed to tell people of a complaint. */
-export type Correspondence = Pick<Case, 'complaint' | 'petitioner'> & { readonly notices: readonly Notice[] };
+export type Correspondence = Pick<Case, 'complaint' | 'petitioner'> & {
+  readonly notices: readonly Notice[];
+  readonly choice: NoticeChoice;
+};
 
 /**
  * All that the table holds of one complaint, read consistently; `undefined` when there is none.
@@ -57,17 +60,19 @@ export async function readDocket(table: string, number: string): Promise<Docket 
   };
 }
 
-/** A complaint with its petitioner, unless they live apart, and its notices, in their order; `undefined` when there is none. */
+/** A complaint with its petitioner, unless they live apart, their choice and its notices, in their order; `undefined` when there is none. */
 export async function readCorrespondence(table: string, number: string): Promise<Correspondence | undefined> {
   const items = await readItems(table, number, [sortKey.complaint, sortKey.petitioner]);
   const [complaint, petitioner] = [sortKey.complaint, sortKey.petitioner].map((sk) =>
     items.find((item) => item.sk === sk),
   );
   if (complaint === undefined) return undefined;
+  const chosen = items.find(({ sk }) => sk === sortKey.noticeChoice);
   return {
     complaint: parsed.complaint(complaint),
     petitioner: petitioner === undefined ? undefined : parsed.petitioner(petitioner),
     notices: noticesOf(items),
+    choice: chosen === undefined ? { statutoryOnly: false } : NoticeChoice.parse(chosen.choice),
   };
 }
 
@@ -133,6 +138,36 @@ export async function readDesks(table: string, numbers: readonly string[]): Prom
     }
   }
   return desks;
+}
+
+/** Which notice of which complaint. */
+type NoticeKey = { readonly number: string; readonly order: number };
+
+/**
+ * Notices of many complaints, read consistently, in the order asked for; those that DynamoDB had no time for are left out.
+ *
+ * @param wanted at most 100
+ * @throws TransientFault when DynamoDB was busy
+ */
+export async function readNotices<K extends NoticeKey>(
+  table: string,
+  wanted: readonly K[],
+): Promise<(K & { readonly notice: Notice })[]> {
+  if (wanted.length === 0) return [];
+  const keyOf = ({ number, order }: NoticeKey): Item => ({ pk: complaintKey(number), sk: sortKey.notice(order) });
+  try {
+    const { Responses = {} } = await dynamo.send(
+      new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted.map(keyOf), ConsistentRead: true } } }),
+    );
+    const found = new Map((Responses[table] ?? []).map((item) => [`${item.pk} ${item.sk}`, parsed.notice(item)]));
+    return wanted.flatMap((one) => {
+      const { pk, sk } = keyOf(one);
+      const notice = found.get(`${pk} ${sk}`);
+      return notice === undefined ? [] : [{ ...one, notice }];
+    });
+  } catch (error) {
+    throw asTransient(error, `reading ${wanted.length} notices`);
+  }
 }
 
 /** What was said under a number, `undefined` when nothing was. */

@@ -4,8 +4,35 @@ import type { Notice, Recipient } from '#schemas/notice.ts';
 import { complaintKey, digestKey, sortKey } from './complaint-items.ts';
 import { asTransient, dynamo } from './dynamo.ts';
 
-/** Whether a notice still waits for its digest: everything else has come to an end, or needs a person. */
-const isOnItsWay = ({ status }: Notice): boolean => status === 'planned' || status === 'sending';
+/** Under which work the index of work lists a notice, and since when; nothing for one that nobody has to look for. */
+export function workOf({ status, to, missedAt, heldUntil, undeliveredAt }: Omit<Notice, 'order'>): Work | undefined {
+  const isOnItsWay = status === 'planned' || status === 'sending';
+  if (undeliveredAt !== undefined) return { work: 'undelivered', since: undeliveredAt };
+  if (missedAt !== undefined) return isOnItsWay ? { work: digestKey(to), since: missedAt } : undefined;
+  return status === 'planned' && heldUntil !== undefined ? { work: 'held', since: heldUntil } : undefined;
+}
+
+type Work = { readonly work: string; readonly since: string };
+
+/** How a notice is written over the one that was read: only in that state and attempt, and listed as it stands then. */
+export function noticeMove(table: string, number: string, before: Notice, after: Notice) {
+  const [listed, lists] = [workOf(before), workOf(after)];
+  const isSame = listed?.work === lists?.work && listed?.since === lists?.since;
+  const change = lists === undefined ? ' REMOVE #work, #since' : ', #work = :work, #since = :since';
+  return {
+    TableName: table,
+    Key: { pk: complaintKey(number), sk: sortKey.notice(before.order) },
+    ConditionExpression: 'notice.#status = :status AND notice.attempt = :attempt',
+    UpdateExpression: `SET notice = :notice${isSame ? '' : change}`,
+    ExpressionAttributeNames: { '#status': 'status', ...(isSame ? {} : { '#work': 'work', '#since': 'since' }) },
+    ExpressionAttributeValues: {
+      ':status': before.status,
+      ':attempt': before.attempt,
+      ':notice': after,
+      ...(isSame || lists === undefined ? {} : { ':work': lists.work, ':since': lists.since }),
+    },
+  };
+}
 
 /**
  * Moves a notice in the ledger from the state and attempt it was read in.
@@ -14,21 +41,8 @@ const isOnItsWay = ({ status }: Notice): boolean => status === 'planned' || stat
  * @throws TransientFault when DynamoDB was busy
  */
 export async function moveNotice(table: string, number: string, before: Notice, after: Notice): Promise<boolean> {
-  const leavesDigest = after.missedAt !== undefined && !isOnItsWay(after);
   try {
-    await dynamo.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: { pk: complaintKey(number), sk: sortKey.notice(before.order) },
-        ConditionExpression: 'notice.#status = :status AND notice.attempt = :attempt',
-        UpdateExpression: `SET notice = :notice${leavesDigest ? ' REMOVE #work, #since' : ''}`,
-        ExpressionAttributeNames: {
-          '#status': 'status',
-          ...(leavesDigest ? { '#work': 'work', '#since': 'since' } : {}),
-        },
-        ExpressionAttributeValues: { ':status': before.status, ':attempt': before.attempt, ':notice': after },
-      }),
-    );
+    await dynamo.send(new UpdateCommand(noticeMove(table, number, before, after)));
     return true;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;

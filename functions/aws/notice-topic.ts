@@ -1,4 +1,5 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { PATIENCE } from './patience.ts';
 
 /**
  * SNS sends no SMS from Seoul: text messages leave through a client with a region of its own. No client tries again by
@@ -9,7 +10,11 @@ const clients = new Map<string, SNSClient>();
 function clientOf(region: string | undefined): SNSClient {
   const known = clients.get(region ?? '');
   if (known !== undefined) return known;
-  const client = new SNSClient({ maxAttempts: 1, ...(region === undefined ? {} : { region }) });
+  const client = new SNSClient({
+    maxAttempts: 1,
+    requestHandler: PATIENCE,
+    ...(region === undefined ? {} : { region }),
+  });
   clients.set(region ?? '', client);
   return client;
 }

@@ -1,70 +1,103 @@
 import { hasPetitionersRights, livesApart } from '#rules/protection.ts';
 import { seoulTime } from '#rules/seoul-time.ts';
+import { fitsOneSms } from '#rules/sms-parts.ts';
 import type { Complaint } from '#schemas/complaint.ts';
+import { WordingIncomplete } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { Notice } from '#schemas/notice.ts';
+import { basisOf, elsewhere, office } from './wording/basis.ts';
 import { en } from './wording/en.ts';
 import { ko } from './wording/ko.ts';
+import type { NoticeFacts } from './wording/wording.ts';
 
-/** The plain alphabet of SMS as far as it is ASCII: all but the backtick. */
-const PLAIN = /^[\x20-\x5f\x61-\x7e]*$/;
-/** What of it counts twice. */
-const DOUBLE = /[[\\\]^{|}~]/g;
+/** What is known of a complaint. */
+type Known = { readonly [Fact in keyof NoticeFacts]: NoticeFacts[Fact] | undefined };
 
-/** Whether a text fits one SMS: 160 of the plain alphabet, else 70 of any. */
-const fitsOneSms = (text: string): boolean =>
-  PLAIN.test(text) ? text.length + (text.match(DOUBLE) ?? []).length <= 160 : text.length <= 70;
+/** What of it is shortened where a text is too long. */
+type Words = Pick<Known, 'department' | 'institution' | 'reference' | 'reason'>;
 
-const timeOf = (at: Instant | undefined): string => (at === undefined ? '' : seoulTime(at));
-
-/** A department without its name, which would tell what a protected reporter's complaint is about. */
-const someDepartment = { ko: '부서', en: 'the department in charge' } as const;
 /** What a mail to an institution leads to: the page, and the code that opens it there. */
 export type Door = { readonly page: string; readonly code: string };
 
 /**
  * The text of a notice, in the petitioner's language or, to the city's own people, in Korean.
  *
- * Of a complaint whose petitioner lives apart it names no department, and an anonymous one is not invited to rate.
+ * Where it has to fit one SMS, the reason is shortened, then the names; a number and a date never. A complaint whose
+ * petitioner lives apart names neither the department nor the period of its kind, and an anonymous one is not invited to rate.
  *
- * @param reason in the official's words; shortened where the text is to fit one SMS, its whole stands on the petitioner's page
+ * @param reason in the official's words; its whole stands on the petitioner's page
  * @param door   only of a notice that asks an institution to take the case
+ * @throws WordingIncomplete when the text names something that the complaint does not have
  */
-export function compose(
-  complaint: Complaint,
-  { step, to }: Notice,
-  reason = '',
-  isSms = true,
-  door: Door = { page: '', code: '' },
-): string {
-  const { number, language, assignment, deadline, pausedAt, rateUntil, supplement, outside } = complaint;
-  const isKorean = to.role !== 'petitioner' || language === 'ko';
-  const name = isKorean ? assignment?.departmentName : assignment?.departmentNameEn;
-  const say = (why: string): string =>
-    (isKorean ? ko : en)[step]({
-      number,
-      department: livesApart(complaint) ? someDepartment[isKorean ? 'ko' : 'en'] : (name ?? ''),
-      due: pausedAt === undefined ? timeOf(deadline?.dueAt) : '',
-      rateBy: hasPetitionersRights(complaint) ? timeOf(rateUntil) : '',
-      until: timeOf(supplement?.untilAt),
-      reason: why,
-      institution: (isKorean ? outside?.name : outside?.nameEn) ?? '',
-      reference: outside?.reference ?? '',
-      acceptBy: timeOf(outside?.untilAt),
-      ...door,
-    });
-  const whole = say(reason);
-  return !isSms || reason === '' || fitsOneSms(whole) ? whole : shortened(say, reason);
+export function compose(complaint: Complaint, { step, to }: Notice, reason = '', isSms = true, door?: Door): string {
+  const language = to.role === 'petitioner' ? complaint.language : 'ko';
+  const isNamed = !livesApart(complaint);
+  const { assignment, deadline, outside } = complaint;
+  const name = language === 'ko' ? assignment?.departmentName : assignment?.departmentNameEn;
+  const whole: Words = {
+    department: assignment && (isNamed ? name : office[language]),
+    institution: language === 'ko' ? outside?.name : outside?.nameEn,
+    reference: outside?.reference,
+    reason,
+  };
+  const say = (words: Words): string =>
+    (language === 'ko' ? ko : en)[step](
+      neededFor(step, {
+        ...timesOf(complaint),
+        ...words,
+        number: complaint.number,
+        basis: deadline && basisOf(deadline, language, isNamed),
+        page: door?.page,
+        code: door?.code,
+      }),
+    );
+  const text = say(whole);
+  if (!isSms || fitsOneSms(text)) return text;
+  const unreasoned = { ...whole, reason: '' };
+  const tries = [
+    ...beginnings(reason).map((beginning) => ({ ...whole, reason: beginning })),
+    unreasoned,
+    ...beginnings(whole.department ?? '').map((beginning) => ({ ...unreasoned, department: beginning })),
+    ...beginnings(whole.institution ?? '').map((beginning) => ({ ...unreasoned, institution: beginning })),
+  ];
+  const nameless = {
+    ...unreasoned,
+    department: assignment && office[language],
+    institution: outside && elsewhere[language],
+  };
+  // A number that is too long for any message stands on the petitioner's page; it is never cut.
+  const last = [nameless, { ...nameless, reference: outside?.reference && '' }];
+  return [...tries, ...last].map(say).find(fitsOneSms) ?? say(nameless);
 }
 
-/** The text with as much of the reason as one SMS holds. */
-function shortened(say: (why: string) => string, reason: string): string {
-  const characters = [...reason];
-  for (let kept = characters.length - 1; kept > 0; kept -= 1) {
-    const beginning = characters.slice(0, kept).join('');
-    // An ellipsis of one character is not of the plain alphabet.
-    const text = [say(`${beginning}...`), say(`${beginning}…`)].find(fitsOneSms);
-    if (text !== undefined) return text;
-  }
-  return say('');
+/** The beginnings of a text, the longest first; an ellipsis of one character is not of the plain alphabet of SMS. */
+function beginnings(text: string): string[] {
+  const characters = [...text];
+  return characters.flatMap((_, left) => {
+    const beginning = characters.slice(0, characters.length - 1 - left).join('');
+    return beginning === '' ? [] : [`${beginning}...`, `${beginning}…`];
+  });
 }
+
+const timeOf = (at: Instant | undefined): string | undefined => (at === undefined ? undefined : seoulTime(at));
+
+/** While its clock stands a complaint has no date to tell. */
+const timesOf = (complaint: Complaint) => {
+  const { deadline, pausedAt, rateUntil, supplement, outside } = complaint;
+  return {
+    due: pausedAt === undefined ? timeOf(deadline?.dueAt) : '',
+    rateBy: hasPetitionersRights(complaint) ? timeOf(rateUntil) : '',
+    until: timeOf(supplement?.untilAt),
+    acceptBy: timeOf(outside?.untilAt),
+  };
+};
+
+/** The facts, of which none may be missing that a text names. */
+const neededFor = (step: Notice['step'], facts: Known): NoticeFacts =>
+  new Proxy(facts as NoticeFacts, {
+    get: (known, fact: keyof NoticeFacts) => {
+      const value = known[fact];
+      if (value === undefined) throw new WordingIncomplete(step, fact);
+      return value;
+    },
+  });

@@ -7,11 +7,12 @@ import { enqueue } from '#functions/aws/retry-queue.ts';
 import { log } from '#functions/middleware/log.ts';
 import { collectedAt, collectingSeconds, mayTellAt } from '#rules/digest-time.ts';
 import { cityCalendarAt } from '#rules/holidays.ts';
+import { triesIn, withTry } from '#rules/notice-delivery.ts';
 import type { Instant } from '#schemas/instant.ts';
 import { type Notice, Recipient } from '#schemas/notice.ts';
 import type { NoticeSettings } from '#schemas/settings.ts';
 import { digestAddressOf } from './address.ts';
-import { ATTEMPTS, deliver, wasRefused } from './deliver.ts';
+import { deliver, failureOf, wasRefused } from './deliver.ts';
 import { digestHeading, digestText } from './wording/digest.ts';
 
 type Settings = z.infer<typeof NoticeSettings>;
@@ -66,10 +67,10 @@ export async function sendDigest(settings: Settings, { digest: to }: DigestDue, 
   // Closed before it is read: what is missed from here on opens another.
   await closeDigest(settings.COMPLAINT_TABLE, to);
   const address = await digestAddressOf(settings.CITY_TABLE, to);
-  const taken = await take(settings, to, address?.channel);
+  const taken = await take(settings, to, address?.channel, at);
   const [first] = taken;
   if (first === undefined) return;
-  if (address === undefined) return record(settings, taken, { status: 'unreachable' });
+  if (address === undefined) return record(settings, taken, { status: 'unreachable', undeliveredAt: at });
   const lines = taken.map(({ number, notice: { step, missedAt = at } }) => ({ number, step, missedAt }));
   const subject = digestHeading(lines);
   let messageId: string;
@@ -80,13 +81,16 @@ export async function sendDigest(settings: Settings, { digest: to }: DigestDue, 
       text: address.channel === 'sms' ? subject : digestText(lines),
     });
   } catch (error) {
-    const failure = error instanceof Error ? error.name : 'unknown';
+    const failure = failureOf(error);
     log.warn('notice not accepted', { complaintNumber: first.number, step: 'digest', failure });
-    if (!wasRefused(error)) return record(settings, taken, { status: 'uncertain', failure });
+    if (!wasRefused(error)) return record(settings, taken, { status: 'uncertain', failure, undeliveredAt: at });
     return tryLater(settings, to, taken, { failure, at });
   }
-  await record(settings, taken, { status: 'accepted', messageId });
+  await record(settings, taken, { status: 'accepted', messageId, failure: undefined });
 }
+
+/** How often a digest is handed over at most before its notices stand as failed. */
+const ATTEMPTS = 6;
 
 /** Before a refused digest is tried again, 300 seconds (5 minutes). */
 const REST_SECONDS = 300;
@@ -98,12 +102,12 @@ async function tryLater(
   taken: readonly Taken[],
   { failure, at }: { failure: string; at: Instant },
 ): Promise<void> {
-  const again = taken.filter(({ notice }) => notice.attempt < ATTEMPTS);
+  const again = taken.filter(({ notice }) => triesIn(notice) < ATTEMPTS);
   await record(settings, again, { status: 'planned', failure });
   await record(
     settings,
     taken.filter((each) => !again.includes(each)),
-    { status: 'failed', failure },
+    { status: 'failed', failure, undeliveredAt: at },
   );
   const [first] = again;
   if (first === undefined) return;
@@ -112,16 +116,17 @@ async function tryLater(
   await lookAt(settings, to, REST_SECONDS);
 }
 
-async function take(settings: Settings, to: Recipient, channel: Notice['channel']): Promise<Taken[]> {
+async function take(settings: Settings, to: Recipient, channel: Notice['channel'], at: Instant): Promise<Taken[]> {
   const taken: Taken[] = [];
   for (const { number, order } of await listMissed(settings.COMPLAINT_TABLE, to)) {
     const found = await readCorrespondence(settings.COMPLAINT_TABLE, number);
     const notice = found?.notices.find((planned) => planned.order === order);
     if (notice === undefined) continue;
     if (notice.status === 'sending') {
-      await moveNotice(settings.COMPLAINT_TABLE, number, notice, { ...notice, status: 'uncertain' });
+      await moveNotice(settings.COMPLAINT_TABLE, number, notice, { ...notice, status: 'uncertain', undeliveredAt: at });
     } else if (notice.status === 'planned') {
-      const sending: Notice = { ...notice, status: 'sending', attempt: notice.attempt + 1, channel };
+      const tries = channel === undefined ? {} : { tries: withTry(notice.tries ?? [], channel) };
+      const sending: Notice = { ...notice, status: 'sending', attempt: notice.attempt + 1, channel, ...tries };
       if (await moveNotice(settings.COMPLAINT_TABLE, number, notice, sending)) taken.push({ number, notice: sending });
     }
   }

@@ -3,16 +3,21 @@ import type { DynamoDBStreamEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda
 import * as z from 'zod';
 import { handlePiece, type Piece } from '#functions/middleware/batch.ts';
 import { settingsOf } from '#functions/middleware/settings.ts';
-import { toInstant } from '#rules/instant.ts';
+import { parseInstant, toInstant } from '#rules/instant.ts';
+import type { Instant } from '#schemas/instant.ts';
 import { NoticeSettings } from '#schemas/settings.ts';
 import { peopleOfBatch } from './address.ts';
 import { DigestDue, queueOpenDigests, sendDigest } from './digest.ts';
-import { LookAgain, sendNotices } from './send-notices.ts';
+import { DutyCallDue, sendDutyCall } from './duty-call.ts';
+import { wakeHeld } from './held.ts';
+import { LookAgain } from './look-again.ts';
+import { MorningDue, queueMornings, sendMorning } from './morning.ts';
+import { sendNotices } from './send-notices.ts';
 
 const settings = settingsOf(NoticeSettings);
 
 /** What the queue asks for. */
-const Asked = z.union([DigestDue, LookAgain]);
+const Asked = z.union([DigestDue, MorningDue, DutyCallDue, LookAgain]);
 
 /** A digest that is due, or a complaint whose notices are looked at; what cannot be read is brought again, then given up. */
 type Work = Piece & { readonly asked: z.ZodSafeParseResult<z.infer<typeof Asked>>; readonly receivedAt?: string };
@@ -44,21 +49,37 @@ function jsonOf(body: string): unknown {
 
 const isDigest = ({ asked }: Work): boolean => asked.success && 'digest' in asked.data;
 
-const Scheduled = z.object({ scheduledAt: z.string() });
+const Scheduled = z.object({ scheduledAt: z.string(), asks: z.literal('held').optional() });
 
 type Event = DynamoDBStreamEvent | SQSEvent | z.infer<typeof Scheduled>;
 
+/** At 08:00 what the night held back; at 09:00 the digests, what each day is read, and what was held too late to be listed. */
+async function onSchedule(at: Instant, isHeldAlone: boolean): Promise<void> {
+  await wakeHeld(settings, at);
+  if (isHeldAlone) return;
+  // Whose digest goes out now is told nothing else: listed before the digests are queued, which closes them.
+  await queueMornings(settings, at);
+  await queueOpenDigests(settings);
+}
+
+async function sendOther(asked: DigestDue | MorningDue | DutyCallDue, at: Instant): Promise<void> {
+  if ('digest' in asked) await sendDigest(settings, asked, at);
+  else if ('morning' in asked) await sendMorning(settings, asked, at);
+  else await sendDutyCall(settings, asked, at);
+}
+
 export const handler = middy(async (event: Event): Promise<SQSBatchResponse> => {
   if (!('Records' in event)) {
-    Scheduled.parse(event);
-    await queueOpenDigests(settings);
+    const { scheduledAt, asks } = Scheduled.parse(event);
+    await onSchedule(parseInstant(scheduledAt), asks === 'held');
     return { batchItemFailures: [] };
   }
   const personOf = peopleOfBatch(settings.CITY_TABLE);
   const handle = async ({ asked, receivedAt }: Work): Promise<void> => {
     if (asked.error !== undefined) throw asked.error;
-    if ('digest' in asked.data) await sendDigest(settings, asked.data, toInstant(Number(receivedAt)));
-    else await sendNotices(settings, asked.data, personOf);
+    const at = receivedAt === undefined ? undefined : toInstant(Number(receivedAt));
+    if ('number' in asked.data) await sendNotices(settings, asked.data, personOf, at);
+    else if (at !== undefined) await sendOther(asked.data, at);
   };
   const works = workOf(event);
   const others = works.filter((work) => !isDigest(work));

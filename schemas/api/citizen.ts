@@ -8,6 +8,7 @@ import { DistrictId } from '#schemas/district.ts';
 import { Identity, WayToFile } from '#schemas/identity.ts';
 import { Instant } from '#schemas/instant.ts';
 import { Kind, KindId } from '#schemas/kind.ts';
+import { NoticeChoice } from '#schemas/notice.ts';
 import { Petitioner } from '#schemas/petitioner.ts';
 
 /** Which complaint: its number as it was told, in any case and with or without hyphens. */
@@ -189,6 +190,17 @@ export const citizenOperations = [
     params: NumberParam,
     body: QuestionBody,
     reply: { status: 202, schema: Kept, description: 'Kept' },
+  },
+  {
+    id: 'chooseNotices',
+    method: 'PUT',
+    path: '/v1/complaints/{number}/notices',
+    audience: 'citizen',
+    access: 'access-code',
+    summary: 'Choose to be told only what the law has told',
+    params: NumberParam,
+    body: NoticeChoice,
+    reply: { status: 200, schema: NoticeChoice, description: 'As it is kept now' },
   },
   {
     id: 'listHolidays',

@@ -9,6 +9,7 @@ import { Instant, SeoulDate } from '#schemas/instant.ts';
 import { Institution, InstitutionShown } from '#schemas/institution.ts';
 import { Kind } from '#schemas/kind.ts';
 import { Need } from '#schemas/need.ts';
+import { Notice } from '#schemas/notice.ts';
 import { Person } from '#schemas/person.ts';
 import { RoutingRule } from '#schemas/routing-rule.ts';
 
@@ -23,6 +24,13 @@ export const HolidayBody = z.strictObject({
   name: z.string().trim().min(1).max(100),
   source: z.string().trim().min(1).max(500),
 });
+
+/** Which notice of a complaint: its order in the ledger. */
+const NoticeParam = NumberParam.extend({ order: z.coerce.number().int().min(1) });
+
+/** A notice that could not be delivered, as the ledger has it; its recipient by role and id, never an address or a word. */
+export const UndeliveredNotice = Notice.extend({ number: ComplaintNumber }).meta({ id: 'UndeliveredNotice' });
+export type UndeliveredNotice = z.infer<typeof UndeliveredNotice>;
 
 const kept = (schema: z.ZodType) => ({ status: 200, schema, description: 'As it is kept now' }) as const;
 
@@ -152,6 +160,36 @@ export const operatorOperations = [
       status: 202,
       schema: z.object({ number: ComplaintNumber, execution: z.int() }),
       description: 'The next execution will start',
+    },
+  },
+  {
+    id: 'listUndelivered',
+    method: 'GET',
+    path: '/v1/operator/undelivered',
+    audience: 'operator',
+    access: 'token',
+    groups: ['operator'],
+    summary: 'Notices that failed, that may not have arrived, or whose recipient has no address, the oldest first',
+    query: PageQuery,
+    reply: {
+      status: 200,
+      schema: z.object({ items: z.array(UndeliveredNotice), cursor: z.string().optional(), asOf: Instant }),
+      description: 'What was not delivered; `planned` is still tried, `uncertain` may have arrived',
+    },
+  },
+  {
+    id: 'resendNotice',
+    method: 'POST',
+    path: '/v1/operator/undelivered/{number}/{order}/resend',
+    audience: 'operator',
+    access: 'token',
+    groups: ['operator'],
+    summary: 'Send an undelivered notice anew; one that is uncertain may then arrive twice',
+    params: NoticeParam,
+    reply: {
+      status: 202,
+      schema: z.object({ number: ComplaintNumber, order: z.int() }),
+      description: 'It is planned again',
     },
   },
 ] as const satisfies readonly Operation[];

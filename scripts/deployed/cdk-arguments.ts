@@ -11,13 +11,28 @@ const verbs: Readonly<Record<string, readonly string[]>> = {
   destroy: [],
 };
 
-/** Options that take a city's two settings, and the parameter of the template that each is. */
-const settings: Readonly<Record<string, string>> = { 'mail-from': 'MailFrom', 'sms-region': 'SmsRegion' };
+/** Options that take a city's settings, and the parameter of the template that each is. */
+const settings: Readonly<Record<string, string>> = {
+  'mail-from': 'MailFrom',
+  'sms-region': 'SmsRegion',
+  'phone-prefixes': 'AllowedPhonePrefixes',
+  'sms-daily-cap-per-number': 'SmsDailyCapPerNumber',
+  'sms-daily-cap': 'SmsDailyCap',
+};
+
+/** What is expected after each. */
+const expected: Readonly<Record<string, string>> = {
+  'mail-from': 'an address',
+  'sms-region': 'a region',
+  'phone-prefixes': 'prefixes such as +82',
+  'sms-daily-cap-per-number': 'a number',
+  'sms-daily-cap': 'a number',
+};
 
 /**
  * The arguments of the CDK's command line.
  *
- * `--mail-from` and `--sms-region` become parameters; what is not known here is handed on as it is (`--profile`, `--force` …).
+ * `--mail-from`, `--sms-region` and the limits of SMS become parameters; what is not known here is handed on as it is (`--profile`, `--force` …).
  *
  * @throws WrongInput when no region is named: the CDK would take us-east-1 without a word
  */
@@ -39,9 +54,7 @@ function settingOf(argument: string, next: string | undefined): string[] {
   const parameter = settings[name];
   if (parameter === undefined) return [];
   if (value === undefined || value === '' || value.startsWith('--')) {
-    throw new WrongInput(
-      `--${name} has no value, expected ${name === 'mail-from' ? 'an address' : 'a region'} after it`,
-    );
+    throw new WrongInput(`--${name} has no value, expected ${expected[name]} after it`);
   }
   return ['--parameters', `${parameter}=${value}`];
 }

@@ -1,6 +1,6 @@
 import { request as ask, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-/** A door before a city that hands everything on, and leaves the last message out of the outbox that it shows. */
+/** A door before a city that hands everything on, and leaves the last notice of a complaint out of the outbox that it shows. */
 export class ForgetfulCity {
   readonly #server: Server;
 
@@ -36,6 +36,7 @@ function handOn(cityUrl: string, request: IncomingMessage, response: ServerRespo
 }
 
 function withoutLast(body: Buffer): string {
-  const { messages } = JSON.parse(body.toString()) as { messages: unknown[] };
-  return JSON.stringify({ messages: messages.slice(0, -1) });
+  const { messages } = JSON.parse(body.toString()) as { messages: { text: string }[] };
+  const last = messages.findLastIndex(({ text }) => /\d{8}-\w{6}-\w/.test(text));
+  return JSON.stringify({ messages: messages.filter((_, at) => at !== last) });
 }

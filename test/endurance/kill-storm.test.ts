@@ -159,13 +159,15 @@ describe('after 60 days', () => {
       histories.flatMap(({ notices }) => notices),
       ({ status }) => status,
     );
+    // What leads read each morning is no complaint's notice.
+    const told = messages.filter(({ text }) => !text.includes('부서 민원'));
     const { accepted = [], uncertain = [], unreachable = [], ...others } = ends;
     expect(others).toEqual({});
     // The audit office's topic has one subscriber in the sample city, so that each notice is one message.
-    expect(messages.length).toBeGreaterThanOrEqual(accepted.length);
-    expect(messages.length).toBeLessThanOrEqual(accepted.length + uncertain.length);
+    expect(told.length).toBeGreaterThanOrEqual(accepted.length);
+    expect(told.length).toBeLessThanOrEqual(accepted.length + uncertain.length);
     process.stdout.write(
-      `kill storm: ${accepted.length} notices accepted, ${uncertain.length} uncertain, ${unreachable.length} unreachable, ${messages.length} in the outbox\n`,
+      `kill storm: ${accepted.length} notices accepted, ${uncertain.length} uncertain, ${unreachable.length} unreachable, ${told.length} in the outbox\n`,
     );
   });
 

@@ -68,10 +68,16 @@ describe('alarms', () => {
     expect(text).toContain('"MetricName":"Throttles"');
   });
 
+  it('when an SMS is held back by prefix or cap, by the words that the function logs', () => {
+    expect(alarm('SmsPumping')).toMatchObject({ Namespace: 'Daedap', MetricName: 'SmsPumping', Threshold: 0 });
+    expect(filter('SmsPumping')).toMatchObject({ LogGroupName: ref('NoticesLog') });
+    expect(source('functions/notices/sms-allowance.ts')).toContain(`'${wordsOf('SmsPumping')}'`);
+  });
+
   it('when a provider refuses a notice, by the words that the function logs', () => {
     expect(alarm('NoticesRefused')).toMatchObject({ Namespace: 'Daedap', MetricName: 'NoticesRefused', Threshold: 0 });
     expect(filter('NoticesRefused')).toMatchObject({ LogGroupName: ref('NoticesLog') });
-    for (const path of ['functions/notices/send-notices.ts', 'functions/notices/digest.ts']) {
+    for (const path of ['functions/notices/send-notice.ts', 'functions/notices/digest.ts']) {
       expect(source(path), path).toContain(`'${wordsOf('NoticesRefused')}'`);
     }
   });
@@ -118,7 +124,9 @@ describe('the dashboard', () => {
       'AuditOfficeTopicArn',
       'CityTableName',
       'ComplaintTableName',
+      'DutyLeadTopicArn',
       'IdentityTableName',
+      'OperatorTopicArn',
       'StateMachineArn',
       'UserPoolClientId',
       'UserPoolId',

@@ -117,7 +117,9 @@ describe('queues', () => {
 
 describe('topics', () => {
   it('are encrypted, the alarm topic under a key that CloudWatch may use', () => {
-    expect(city.one('AWS::SNS::Topic', 'AuditOfficeTopic')).toMatchObject({ KmsMasterKeyId: 'alias/aws/sns' });
+    for (const role of ['AuditOffice', 'Operator', 'DutyLead']) {
+      expect(city.one('AWS::SNS::Topic', `${role}Topic`)).toMatchObject({ KmsMasterKeyId: 'alias/aws/sns' });
+    }
     expect(city.one('AWS::SNS::Topic', 'AlarmTopic')).toMatchObject({ KmsMasterKeyId: attribute('AlarmKey') });
     const key = city.one('AWS::KMS::Key', 'AlarmKey');
     expect(key).toMatchObject({ EnableKeyRotation: true });

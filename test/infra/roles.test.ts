@@ -148,10 +148,12 @@ describe('rights', () => {
     ]);
   });
 
-  it('text messages go to phone numbers, and to no topic but the audit office', () => {
+  it('text messages go to phone numbers, and to no topic but those of the fixed roles', () => {
     const publishing = roleOf('Notices').filter((statement) => actionsOf(statement).includes('sns:Publish'));
     expect(publishing).toEqual([
-      expect.objectContaining({ Resource: { Ref: 'AuditOfficeTopic' } }),
+      expect.objectContaining({
+        Resource: [{ Ref: 'AuditOfficeTopic' }, { Ref: 'DutyLeadTopic' }, { Ref: 'OperatorTopic' }],
+      }),
       expect.objectContaining({
         NotResource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sns:*:*:*']] },
       }),

@@ -60,7 +60,10 @@ describe('wake-ups', () => {
       'StreamToNotices',
       'Notices',
       'NoticeDeadLetters',
-      [{ eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'notice#' }] } } } }],
+      [
+        { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'notice#' }] } } } },
+        { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'resend#' }] } } } },
+      ],
     ],
     [
       'StreamToInstitutions',
@@ -95,6 +98,7 @@ describe('wake-ups', () => {
     ['DailySweep', 'Sweep', 3, 'SweepDeadLetters'],
     ['DailyCalendar', 'Calendar', 3, 'CalendarDeadLetters'],
     ['DailyDigests', 'Notices', 9, 'NoticeDeadLetters'],
+    ['DailyHeldNotices', 'Notices', 8, 'NoticeDeadLetters'],
   ])('%s calls %s every day at %i o’clock in Seoul and tells it the time', (id, target, hour, deadLetters) => {
     expect(city.one('AWS::Scheduler::Schedule', id)).toMatchObject({
       ScheduleExpression: `cron(0 ${hour} * * ? *)`,
@@ -103,7 +107,7 @@ describe('wake-ups', () => {
       Target: {
         Arn: attribute(target),
         RoleArn: attribute(`${id}Role`),
-        Input: '{"scheduledAt":"<aws.scheduler.scheduled-time>"}',
+        Input: `{"scheduledAt":"<aws.scheduler.scheduled-time>"${id === 'DailyHeldNotices' ? ',"asks":"held"' : ''}}`,
         DeadLetterConfig: { Arn: attribute(deadLetters) },
       },
     });
@@ -113,7 +117,7 @@ describe('wake-ups', () => {
     const minutes = [...city.all('AWS::Scheduler::Schedule').values()].map(({ ScheduleExpression }) =>
       /^cron\((\S+) /.exec(String(ScheduleExpression))?.at(1),
     );
-    expect(minutes).toEqual(['0', '0', '0']);
+    expect(minutes).toEqual(['0', '0', '0', '0']);
     for (const [id, rule] of city.all('AWS::Events::Rule')) expect(rule, id).not.toHaveProperty('ScheduleExpression');
   });
 

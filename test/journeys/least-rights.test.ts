@@ -86,6 +86,22 @@ describe('the roles of the city', () => {
     const { etag: version } = await city.case('operator-1', turned.number);
     await city.classify('operator-1', turned.number, version, { kind: 'public-interest', topic: 'waste' });
 
+    await city.rest();
+    // A number that takes no SMS, and an operator who has the notice sent anew.
+    const gone = { service: 'sns', operation: 'Publish', kind: 'throttle', error: 'InvalidParameter', count: 1 };
+    await city.fault({ ...gone, input: '+821012345678' });
+    const unreached = (await city.file()).body;
+    await city.rest();
+    const operator = { token: await city.token('operator-1') };
+    const undelivered = await city.ask<{ items: { number: string; order: number }[] }>(
+      'GET',
+      '/v1/operator/undelivered',
+      operator,
+    );
+    const { order } = undelivered.body.items.find(({ number }) => number === unreached.number) ?? {};
+    await city.ask('POST', `/v1/operator/undelivered/${unreached.number}/${order}/resend`, operator);
+    await city.rest();
+
     // A step that no retry helps, and an operator who resumes it.
     await city.fault({
       service: 'lambda',

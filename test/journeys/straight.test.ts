@@ -43,7 +43,7 @@ describe('a straight complaint', () => {
     const toPetitioner = (await city.outbox(receipt.number)).filter(({ to }) => to === '+821012345678');
     expect(toPetitioner.map(({ text }) => text.replace(receipt.number, 'N'))).toEqual([
       '[대답] 민원 N 접수되었습니다.',
-      '[대답] N 담당 강남구 생활민원과, 11/23 24:00까지 답변드립니다.',
+      '[대답] N 담당 강남구 생활민원과, 11/23 24:00까지 답변드립니다(당일 약속)',
       '[대답] N 답변이 등록되었습니다. 12/07 09:00까지 평가해 주세요.',
     ]);
   });

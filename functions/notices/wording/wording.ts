@@ -1,15 +1,21 @@
 import type { NoticeStep } from '#schemas/notice.ts';
 
-/** What a notice can name: no personal detail, and of anyone's words only a reason to a petitioner who asked for no protection. */
+/**
+ * What a notice can name: no personal detail, and of anyone's words only a reason to a petitioner who asked for no protection.
+ *
+ * A text that names one which the complaint does not have is not sent.
+ */
 export type NoticeFacts = {
   readonly number: string;
   /** Its name; of a complaint whose petitioner is protected only that there is one. */
   readonly department: string;
-  /** Seoul time as people write it, `11/24 18:00`; empty before the deadline is known and while its clock stands. */
+  /** Seoul time as people write it, `11/24 18:00`; empty while the clock stands. */
   readonly due: string;
-  /** Until when the answer can be rated, `12/08 18:00`; empty before the answer and for who has no right to. */
+  /** Why it is due then, `법정 7일`. */
+  readonly basis: string;
+  /** Until when the answer can be rated, `12/08 18:00`; empty for who has no right to. */
   readonly rateBy: string;
-  /** Until when a supplement can be given, `12/08 24:00`; empty when none is asked for. */
+  /** Until when a supplement can be given, `12/08 24:00`. */
   readonly until: string;
   /** Why a deadline was put off or the case closed; empty where it is not to be told here. */
   readonly reason: string;

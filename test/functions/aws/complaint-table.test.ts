@@ -143,6 +143,7 @@ describe('a correspondence', () => {
     keepAll(...notices.map((notice) => ({ pk, sk: `notice#0000${notice.order}`, notice })));
     expect(await readCorrespondence(table, number)).toEqual({
       complaint,
+      choice: { statutoryOnly: false },
       petitioner: { name: '김하나', phone: '+821012345678', notifyBy: ['sms'] },
       notices,
     });
@@ -158,7 +159,12 @@ describe('a correspondence', () => {
   it('has no petitioner where they live apart', async () => {
     const items = itemsOf(complaint, deskWith()).filter(({ sk }) => sk !== 'petitioner');
     mock.on(QueryCommand).resolves({ Items: items });
-    expect(await readCorrespondence(table, number)).toEqual({ complaint, petitioner: undefined, notices: [] });
+    expect(await readCorrespondence(table, number)).toEqual({
+      complaint,
+      petitioner: undefined,
+      notices: [],
+      choice: { statutoryOnly: false },
+    });
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dynamo } from '#functions/aws/dynamo.ts';
-import { closeDigest, moveNotice, openDigest } from '#functions/aws/notice-ledger.ts';
+import { closeDigest, moveNotice, openDigest, workOf } from '#functions/aws/notice-ledger.ts';
 import { Notice } from '#schemas/notice.ts';
 import { at, dueAt, lead, noticeOf, number, pk, sdkError, table } from '#test/functions/samples.ts';
 
@@ -44,23 +44,50 @@ describe('a notice in the ledger', () => {
   });
 });
 
-describe('a notice of a missed rung', () => {
+describe('a notice that somebody has to look for', () => {
   const missed = noticeOf(20, { step: 'escalate-to-lead', to: { role: 'lead', id: lead }, missedAt: dueAt });
+  const index = { '#status': 'status', '#work': 'work', '#since': 'since' };
+  const written = async (from: Notice, to: Notice) => {
+    mock.on(UpdateCommand).resolves({});
+    await moveNotice(table, number, from, to);
+    const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } =
+      mock.commandCalls(UpdateCommand)[0]?.args[0].input ?? {};
+    return [UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues];
+  };
 
   it.each(Notice.shape.status.options)(
-    'that becomes %s leaves its digest only when nothing more is to come',
+    'that was missed and becomes %s leaves its digest only when nothing more is to come',
     async (status) => {
-      mock.on(UpdateCommand).resolves({});
-      await moveNotice(table, number, missed, { ...missed, status });
-      const input = mock.commandCalls(UpdateCommand)[0]?.args[0].input;
+      const [update, names] = await written(missed, { ...missed, status });
       const isOnItsWay = status === 'planned' || status === 'sending';
-      expect([input?.UpdateExpression, input?.ExpressionAttributeNames]).toEqual(
+      expect([update, names]).toEqual(
         isOnItsWay
           ? ['SET notice = :notice', { '#status': 'status' }]
-          : ['SET notice = :notice REMOVE #work, #since', { '#status': 'status', '#work': 'work', '#since': 'since' }],
+          : ['SET notice = :notice REMOVE #work, #since', index],
       );
     },
   );
+
+  it('that is held back, or was not delivered, stands in the index of work since then', async () => {
+    const held = { ...before, heldUntil: dueAt };
+    const [update, names, values] = await written(before, held);
+    expect([update, names]).toEqual(['SET notice = :notice, #work = :work, #since = :since', index]);
+    expect(values).toMatchObject({ ':work': 'held', ':since': dueAt });
+    expect(workOf({ ...held, status: 'failed', undeliveredAt: at })).toEqual({ work: 'undelivered', since: at });
+    expect(workOf({ ...missed, status: 'failed', undeliveredAt: at })).toEqual({ work: 'undelivered', since: at });
+  });
+
+  it('that was missed, not delivered, and is sent anew stands in its digest again', async () => {
+    const failed: Notice = { ...missed, status: 'failed', undeliveredAt: at };
+    const [, , values] = await written(failed, missed);
+    expect(values).toMatchObject({ ':work': `digest#${lead}`, ':since': dueAt });
+  });
+
+  it('that was delivered after all leaves the index', async () => {
+    const listed: Notice = { ...before, status: 'sending', undeliveredAt: at };
+    const [update] = await written(listed, { ...before, status: 'accepted' });
+    expect(update).toBe('SET notice = :notice REMOVE #work, #since');
+  });
 });
 
 describe('a digest', () => {

@@ -54,6 +54,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'nothing-to-resume': 409,
   'deputy-absent': 409,
   'deputy-circle': 409,
+  'not-undelivered': 409,
   'body-too-large': 413,
   'idempotency-key-reused': 422,
   'attachments-not-open': 422,

@@ -3,7 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Case, caseOf } from '#functions/aws/complaint-items.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
-import { addressOf, digestAddressOf, peopleOfBatch } from '#functions/notices/address.ts';
+import { addressesOf, digestAddressOf, peopleOfBatch } from '#functions/notices/address.ts';
 import type { Petitioner } from '#schemas/petitioner.ts';
 import { complaintAt, deskWith, itemsOf, lead, sdkError } from '#test/functions/samples.ts';
 
@@ -21,61 +21,66 @@ function caseWith(petitioner: Petitioner): Case {
 const phone = '+821012345678';
 const email = 'citizen@example.com';
 
-describe('the address of a petitioner', () => {
+describe('the addresses of a petitioner', () => {
+  const [bySms, byMail] = [
+    { channel: 'sms', phone },
+    { channel: 'email', email },
+  ] as const;
+
   it.each([
-    [
-      { notifyBy: ['sms', 'email'], phone, email },
-      { channel: 'sms', phone },
-    ],
-    [
-      { notifyBy: ['email', 'sms'], phone, email },
-      { channel: 'email', email },
-    ],
-    [
-      { notifyBy: ['sms', 'email'], email },
-      { channel: 'email', email },
-    ],
-    [{ notifyBy: ['sms'], email }, undefined],
-    [{ notifyBy: [], phone, email }, undefined],
-  ] as const)('of %j is %j', async (petitioner, address) => {
+    [{ notifyBy: ['sms', 'email'], phone, email }, [bySms, byMail]],
+    [{ notifyBy: ['email', 'sms'], phone, email }, [byMail, bySms]],
+    [{ notifyBy: ['sms', 'email'], email }, [byMail]],
+    // Not chosen, but given: the way out.
+    [{ notifyBy: ['sms'], phone, email }, [bySms, byMail]],
+    [{ notifyBy: ['email'], phone, email }, [byMail, bySms]],
+    [{ notifyBy: ['sms'], phone }, [bySms]],
+    // Nobody is told who chose not to be.
+    [{ notifyBy: [], phone, email }, []],
+  ] as const)('of %j are %j', async (petitioner, addresses) => {
     const found = caseWith({ ...petitioner, notifyBy: [...petitioner.notifyBy] });
-    expect(await addressOf(peopleOfBatch('city'), found, { role: 'petitioner' })).toEqual(address);
+    expect(await addressesOf(peopleOfBatch('city'), found, { role: 'petitioner' })).toEqual(addresses);
     expect(mock.calls()).toHaveLength(0);
   });
 });
 
-describe('the address of one of the city’s people', () => {
+describe('the addresses of one of the city’s people', () => {
   const found = caseWith({ notifyBy: [] });
   const person = { id: lead, name: '황지안', groups: ['lead'] };
 
   it.each([
     [
       { phone: '010-0000-1005', email },
-      { channel: 'sms', phone: '+821000001005' },
+      [
+        { channel: 'sms', phone: '+821000001005' },
+        { channel: 'email', email },
+      ],
     ],
-    [{ email }, { channel: 'email', email }],
-    [{}, undefined],
-  ])('with %j is %j', async (ways, address) => {
+    [{ email }, [{ channel: 'email', email }]],
+    [{}, []],
+  ])('with %j are %j', async (ways, addresses) => {
     mock.on(GetCommand).resolves({ Item: { person: { ...person, ...ways } } });
-    expect(await addressOf(peopleOfBatch('city'), found, { role: 'lead', id: lead })).toEqual(address);
+    expect(await addressesOf(peopleOfBatch('city'), found, { role: 'lead', id: lead })).toEqual(addresses);
     expect(mock.call(0).args[0].input).toMatchObject({ Key: { pk: 'person', sk: lead } });
   });
 
-  it('that the city does not know is none', async () => {
+  it('whom the city does not know are none', async () => {
     mock.on(GetCommand).resolves({});
-    expect(await addressOf(peopleOfBatch('city'), found, { role: 'lead', id: lead })).toBeUndefined();
+    expect(await addressesOf(peopleOfBatch('city'), found, { role: 'lead', id: lead })).toEqual([]);
   });
 
   it('cannot be found while the table is busy', async () => {
     mock.on(GetCommand).rejects(sdkError('ThrottlingException'));
-    await expect(addressOf(peopleOfBatch('city'), found, { role: 'lead', id: lead })).rejects.toMatchObject({
+    await expect(addressesOf(peopleOfBatch('city'), found, { role: 'lead', id: lead })).rejects.toMatchObject({
       name: 'TransientFault',
       message: `reading person ${lead}: ThrottlingException`,
     });
   });
 
   it('of the audit office is its topic', async () => {
-    expect(await addressOf(peopleOfBatch('city'), found, { role: 'audit-office' })).toEqual({ channel: 'topic' });
+    expect(await addressesOf(peopleOfBatch('city'), found, { role: 'audit-office' })).toEqual([
+      { channel: 'topic', of: 'audit-office' },
+    ]);
   });
 });
 
@@ -95,7 +100,7 @@ describe('the address for a digest', () => {
   });
 
   it('of the audit office is its topic', async () => {
-    expect(await digestAddressOf('city', { role: 'audit-office' })).toEqual({ channel: 'topic' });
+    expect(await digestAddressOf('city', { role: 'audit-office' })).toEqual({ channel: 'topic', of: 'audit-office' });
     expect(mock.calls()).toHaveLength(0);
   });
 });

@@ -224,7 +224,7 @@ describe('a digest that did not come through', () => {
 
   it('stands as failed after six tries, each notice for itself', async () => {
     mail.on(SendEmailCommand).rejects(refused);
-    plan(missed(20, { attempt: 5 }), missed(30));
+    plan(missed(20, { attempt: 5, tries: [{ channel: 'email', attempts: 5 }] }), missed(30));
     await send();
     expect(standing()).toEqual(['20 failed', '30 planned']);
     for (let attempt = 2; attempt <= 6; attempt += 1) await send();

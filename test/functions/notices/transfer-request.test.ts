@@ -75,7 +75,8 @@ describe('a mail that asks an institution to take a case', () => {
     const busy = sdkError('Throttling', { $response: { statusCode: 429 } });
     mail.on(SendEmailCommand).rejectsOnce(busy).resolves({ MessageId: 'mail-2' });
     await sendNotices(settings, { number });
-    await sendNotices(settings, { number });
+    const { nextAt } = notice;
+    await sendNotices(settings, { number }, undefined, nextAt);
     const last = kept().at(-1);
     const isKey = (text: string) => isSecretCode(codeIn(text), { salt: String(last?.salt), hash: String(last?.hash) });
     expect([textOf(0), textOf(1)].map(isKey)).toEqual([false, true]);
