@@ -25,13 +25,15 @@ const keyed = (sk: unknown) => ({ Keys: { sk: { S: sk } } });
 /**
  * What can make an execution start or wake: a new complaint's desk, a further execution asked for, something said, a token.
  *
- * What the execution itself writes on the desk is none of it: a look after each step would find nothing to do.
+ * What the execution itself writes on the desk is none of it: a look after each step would find nothing to do. An audit entry
+ * whose key ends so may be a step that the complaint's channel app is told of. Five filters are what a mapping may have.
  */
 export const relayFilters = [
   { eventName: insert, dynamodb: keyed(['desk']) },
   { eventName: insert, dynamodb: keyed(FilterRule.beginsWith('execution#')) },
   { eventName: insert, dynamodb: keyed(FilterRule.beginsWith('signal#')) },
   { dynamodb: keyed(['wait']) },
+  { eventName: insert, dynamodb: keyed([{ suffix: '#app' }]) },
 ];
 
 /** New notices, and those a person has sent anew; what is later written on one (sent, failed) is no new notice. */
@@ -75,12 +77,12 @@ export function streamMapping(
 export function queueMapping(
   scope: Construct,
   id: string,
-  { queue, target }: { queue: IQueue; target: LambdaFunction },
+  { queue, target, batchSize = 10 }: { queue: IQueue; target: LambdaFunction; batchSize?: number },
 ): void {
   new EventSourceMapping(scope, id, {
     target,
     eventSourceArn: queue.queueArn,
-    batchSize: 10,
+    batchSize,
     reportBatchItemFailures: true,
   });
 }

@@ -7,14 +7,15 @@ import type { SettingValues } from './functions.ts';
 import { type Queues, queues } from './queues.ts';
 import { type Arns, complaintTableArns } from './roles.ts';
 import { type SignIn, signIn } from './sign-in.ts';
-import { cityTable, complaintTable, type Identities, identityTable } from './tables.ts';
-import { type Topics, topics } from './topics.ts';
+import { cityTable, complaintTable, type Identities, identityTable, subscriptionTable } from './tables.ts';
+import { type Topics, tellApps, topics } from './topics.ts';
 
 /** What stands before any function does. */
 export type Foundations = {
   readonly complaints: Table;
   readonly city: Table;
   readonly identities: Identities;
+  readonly subscriptions: Table;
   readonly queues: Queues;
   readonly topics: Topics;
   readonly signIn: SignIn;
@@ -46,12 +47,15 @@ export function foundations(scope: Construct): Foundations {
     default: 'none',
     allowedValues: ['none', 'loopback'],
   });
+  const [allQueues, allTopics] = [queues(scope), topics(scope)];
+  tellApps(scope, allTopics.AppTopic, allQueues.AppQueue, allQueues.AppDeadLetters);
   return {
     complaints: complaintTable(scope),
     city: cityTable(scope),
     identities: identityTable(scope),
-    queues: queues(scope),
-    topics: topics(scope),
+    subscriptions: subscriptionTable(scope),
+    queues: allQueues,
+    topics: allTopics,
     signIn: signIn(scope),
     smsRegion: smsRegion.valueAsString,
     mailFrom: mailFrom.valueAsString,
@@ -88,7 +92,7 @@ function smsLimits(scope: Construct): Foundations['smsLimits'] {
  * @param machine the state machine, for those who may know it; without it, whoever asks stops the synth
  */
 export function arns(
-  { complaints, city, identities, queues, topics, signIn, mailFrom }: Foundations,
+  { complaints, city, identities, subscriptions, queues, topics, signIn, mailFrom }: Foundations,
   machine?: StateMachine,
 ): Arns {
   return {
@@ -96,6 +100,7 @@ export function arns(
     CityTable: () => city.tableArn,
     IdentityTable: () => identities.table.tableArn,
     IdentityKey: () => identities.key.keyArn,
+    SubscriptionTable: () => subscriptions.tableArn,
     ComplaintMachine: () => arnOf(machine),
     RelayQueue: () => queues.RelayQueue.queueArn,
     RelayDeadLetters: () => queues.RelayDeadLetters.queueArn,
@@ -107,6 +112,10 @@ export function arns(
     CalendarDeadLetters: () => queues.CalendarDeadLetters.queueArn,
     InstitutionQueue: () => queues.InstitutionQueue.queueArn,
     InstitutionDeadLetters: () => queues.InstitutionDeadLetters.queueArn,
+    AppQueue: () => queues.AppQueue.queueArn,
+    AppDeadLetters: () => queues.AppDeadLetters.queueArn,
+    AppTopic: () => topics.AppTopic.topicArn,
+    AppSubscriptions: () => `${topics.AppTopic.topicArn}:*`,
     AuditOfficeTopic: () => topics.AuditOfficeTopic.topicArn,
     OperatorTopic: () => topics.OperatorTopic.topicArn,
     DutyLeadTopic: () => topics.DutyLeadTopic.topicArn,
@@ -117,8 +126,8 @@ export function arns(
 
 /** What the settings of functions say; of the machine as with `arns`, and of the API, too. */
 export function settingValues(foundations: Foundations, machine?: StateMachine, api?: HttpApi): SettingValues {
-  const { complaints, city, identities, queues, topics, signIn, smsRegion, mailFrom, privateTargets, smsLimits } =
-    foundations;
+  const { complaints, city, identities, subscriptions, queues, topics, signIn } = foundations;
+  const { smsRegion, mailFrom, privateTargets, smsLimits } = foundations;
   return {
     COMPLAINT_TABLE: () => complaints.tableName,
     CITY_TABLE: () => city.tableName,
@@ -129,6 +138,11 @@ export function settingValues(foundations: Foundations, machine?: StateMachine, 
     NOTICE_QUEUE_URL: () => queues.NoticeQueue.queueUrl,
     CALENDAR_QUEUE_URL: () => queues.CalendarQueue.queueUrl,
     INSTITUTION_QUEUE_URL: () => queues.InstitutionQueue.queueUrl,
+    SUBSCRIPTION_TABLE: () => subscriptions.tableName,
+    APP_TOPIC_ARN: () => topics.AppTopic.topicArn,
+    APP_QUEUE_URL: () => queues.AppQueue.queueUrl,
+    APP_DEAD_LETTERS_URL: () => queues.AppDeadLetters.queueUrl,
+    APP_DEAD_LETTERS_ARN: () => queues.AppDeadLetters.queueArn,
     PRIVATE_TARGETS: () => privateTargets,
     AUDIT_OFFICE_TOPIC_ARN: () => topics.AuditOfficeTopic.topicArn,
     OPERATOR_TOPIC_ARN: () => topics.OperatorTopic.topicArn,

@@ -14,7 +14,8 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { entries } from './bundle.ts';
 import { type Arns, functionRole } from './roles.ts';
-import { type FunctionId, memory, type Room, rooms, type Setting, timeout, type Wire, wiring } from './wiring.ts';
+import { memory, type Room, rooms, timeout } from './rooms.ts';
+import { type FunctionId, type Setting, type Wire, wiring } from './wiring.ts';
 
 /**
  * How long logs are kept: thirteen months, so that this month can be compared with the same one last year, and an

@@ -10,9 +10,16 @@ import { type Access, type Resource, resources } from './wiring.ts';
 /** Parts of the city table that a role can be allowed alone: the partition of each. */
 const cityParts = { Absences: 'absence', CityVersion: 'city' } as const;
 
+/** The same of the table of subscriptions, which nobody is allowed whole. */
+const subscriptionParts = { Subscriptions: 'subscription', SigningSecrets: 'secret' } as const;
+
 /** How to find what a policy names; asked only for what a role needs, so that later things can be missing meanwhile. */
 export type Arns = Readonly<
-  Record<Exclude<Resource, 'PhoneNumbers' | 'MailFrom' | keyof typeof cityParts>, () => string>
+  Record<
+    | Exclude<Resource, 'PhoneNumbers' | 'MailFrom' | keyof typeof cityParts | keyof typeof subscriptionParts>
+    | 'SubscriptionTable',
+    () => string
+  >
 > & {
   /** The address that e-mail is sent from. */
   readonly MailFrom: () => string;
@@ -73,6 +80,9 @@ function statements(scope: Construct, access: Access, arns: Arns): PolicyStateme
     if (resource === 'MailFrom') return [mail(scope, actions, arns.MailFrom())];
     if (resource === 'Absences' || resource === 'CityVersion') {
       return [partition(actions, arns.CityTable(), cityParts[resource])];
+    }
+    if (resource === 'Subscriptions' || resource === 'SigningSecrets') {
+      return [partition(actions, arns.SubscriptionTable(), subscriptionParts[resource])];
     }
     return [allow(actions, [arns[resource]()])];
   });

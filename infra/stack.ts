@@ -48,7 +48,7 @@ export class DaedapStack extends Stack {
     lambdas.add(this, functionsOf('api'), { bundles, arns: arns(ground), values: settingValues(ground) });
     // And before the notices, whose mails lead to its pages.
     const api = this.#api(ground, lambdas);
-    const others = ['relay', 'notices', 'calendar', 'institutions'] as const;
+    const others = ['relay', 'notices', 'calendar', 'institutions', 'channel-apps'] as const;
     lambdas.add(this, others.flatMap(functionsOf), {
       bundles,
       arns: arns(ground, machine),
@@ -58,7 +58,7 @@ export class DaedapStack extends Stack {
     const watched = { queues: ground.queues, functions: lambdas.all, machine, api };
     const sounding = alarms(this, ground.topics.AlarmTopic, {
       ...watched,
-      tables: [ground.complaints, ground.city, ground.identities.table],
+      tables: [ground.complaints, ground.city, ground.identities.table, ground.subscriptions],
     });
     dashboard(this, { ...watched, alarms: sounding });
     this.#outputs(ground, machine, api);
@@ -84,6 +84,8 @@ export class DaedapStack extends Stack {
     streamMapping(this, 'StreamToRelay', toRelay);
     queueMapping(this, 'QueueToRelay', { queue: queues.RelayQueue, target: relay });
     streamMapping(this, 'StreamToNotices', toNotices);
+    // One at a time: what the first of a complaint has to wait for, the next one does.
+    queueMapping(this, 'QueueToApps', { queue: queues.AppQueue, target: lambdas.of('TellApp'), batchSize: 1 });
     queueMapping(this, 'QueueToNotices', { queue: queues.NoticeQueue, target: notices });
     const asks = lambdas.of('AskInstitution');
     const toAsks = { table, target: asks, filters: institutionFilters, deadLetters: queues.InstitutionDeadLetters };
@@ -124,6 +126,7 @@ export class DaedapStack extends Stack {
   #api({ signIn }: Foundations, lambdas: Lambdas): HttpApi {
     const audiences = {
       citizen: lambdas.of('CitizenApi'),
+      channelApp: lambdas.of('ChannelAppApi'),
       official: lambdas.of('OfficialApi'),
       operator: lambdas.of('OperatorApi'),
       auditor: lambdas.of('AuditorApi'),
@@ -133,7 +136,11 @@ export class DaedapStack extends Stack {
     return httpApi(this, { operations, audiences, signIn });
   }
 
-  #outputs({ complaints, city, identities, topics, signIn }: Foundations, machine: StateMachine, api: HttpApi): void {
+  #outputs(
+    { complaints, city, identities, subscriptions, topics, signIn }: Foundations,
+    machine: StateMachine,
+    api: HttpApi,
+  ): void {
     const outputs = {
       ApiUrl: api.apiEndpoint,
       UserPoolId: signIn.pool.userPoolId,
@@ -141,6 +148,7 @@ export class DaedapStack extends Stack {
       ComplaintTableName: complaints.tableName,
       CityTableName: city.tableName,
       IdentityTableName: identities.table.tableName,
+      SubscriptionTableName: subscriptions.tableName,
       StateMachineArn: machine.stateMachineArn,
       AlarmTopicArn: topics.AlarmTopic.topicArn,
       AuditOfficeTopicArn: topics.AuditOfficeTopic.topicArn,

@@ -86,3 +86,11 @@ export function identityTable(scope: Construct): Identities {
   });
   return { table, key };
 }
+
+/**
+ * Which channel app is told where (`subscription`), and the secrets that sign what it is told (`secret`): a partition each, and
+ * no role is allowed both but the two that need them.
+ */
+export function subscriptionTable(scope: Construct): Table {
+  return new Table(scope, 'SubscriptionTable', kept);
+}

@@ -1,11 +1,14 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { CfnSubscription, CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 /** The topics of the stack: people subscribe to them by e-mail or otherwise, outside the template. */
-export type Topics = Readonly<Record<'AuditOfficeTopic' | 'OperatorTopic' | 'DutyLeadTopic' | 'AlarmTopic', Topic>>;
+export type Topics = Readonly<
+  Record<'AuditOfficeTopic' | 'OperatorTopic' | 'DutyLeadTopic' | 'AlarmTopic' | 'AppTopic', Topic>
+>;
 
 /**
  * The topics of the fixed roles: the audit office (a rung of the ladder), the operators (what waits for them each morning) and
@@ -32,14 +35,48 @@ export function topics(scope: Construct): Topics {
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
     }),
   );
-  return { AuditOfficeTopic, OperatorTopic, DutyLeadTopic, AlarmTopic };
+  return { AuditOfficeTopic, OperatorTopic, DutyLeadTopic, AlarmTopic, AppTopic: appTopic(scope) };
 }
 
 function topicOfRole(scope: Construct, id: string, displayName: string): Topic {
-  const topic = new Topic(scope, id, { displayName, enforceSSL: true });
+  return encrypted(new Topic(scope, id, { displayName, enforceSSL: true }));
+}
+
+/** What channel apps are told, a group for each complaint, for the queue of the app that filed it. */
+function appTopic(scope: Construct): Topic {
+  return encrypted(new Topic(scope, 'AppTopic', { displayName: 'Daedap channel apps', fifo: true, enforceSSL: true }));
+}
+
+function encrypted(topic: Topic): Topic {
   const template = topic.node.defaultChild;
   if (template instanceof CfnTopic) template.kmsMasterKeyId = 'alias/aws/sns';
   return topic;
+}
+
+/**
+ * Lets the queue of all apps with an address get what is published for them, unwrapped; what neither it nor an app's own queue
+ * takes is a dead letter.
+ */
+export function tellApps(scope: Construct, topic: Topic, queue: Queue, deadLetters: Queue): void {
+  for (const each of [queue, deadLetters]) {
+    each.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'FromTheTopic',
+        principals: [new ServicePrincipal('sns.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [each.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': topic.topicArn } },
+      }),
+    );
+  }
+  new CfnSubscription(scope, 'TopicToApps', {
+    topicArn: topic.topicArn,
+    protocol: 'sqs',
+    endpoint: queue.queueArn,
+    rawMessageDelivery: true,
+    filterPolicy: { endpoint: ['https'] },
+    redrivePolicy: { deadLetterTargetArn: deadLetters.queueArn },
+  });
 }
 
 function alarmKey(scope: Construct): Key {

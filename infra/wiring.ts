@@ -1,4 +1,5 @@
 import * as settings from '#schemas/settings.ts';
+import type { Room } from './rooms.ts';
 
 /** Things of the stack that a role can be allowed to do something with. */
 export const resources = [
@@ -9,6 +10,8 @@ export const resources = [
   'CityTable',
   'Absences',
   'CityVersion',
+  'Subscriptions',
+  'SigningSecrets',
   'IdentityTable',
   'IdentityKey',
   'ComplaintMachine',
@@ -22,6 +25,10 @@ export const resources = [
   'CalendarDeadLetters',
   'InstitutionQueue',
   'InstitutionDeadLetters',
+  'AppTopic',
+  'AppSubscriptions',
+  'AppQueue',
+  'AppDeadLetters',
   'AuditOfficeTopic',
   'OperatorTopic',
   'DutyLeadTopic',
@@ -33,30 +40,6 @@ export type Resource = (typeof resources)[number];
 
 /** What a role may do with what. */
 export type Access = Readonly<Partial<Record<Resource, readonly string[]>>>;
-
-/** The rooms of functions; a function's size follows from its room. */
-export const rooms = ['api', 'tasks', 'relay', 'notices', 'calendar', 'institutions'] as const;
-export type Room = (typeof rooms)[number];
-
-/** Longest run of a function by room, in seconds. The rung at a deadline waits for the API's, so an answer begun in time is kept. */
-export const timeout = {
-  api: 10,
-  tasks: 15,
-  relay: 30,
-  notices: 30,
-  calendar: 60,
-  institutions: 30,
-} as const satisfies Record<Room, number>;
-
-/** Memory of a function by room, in MiB; CPU grows with it. */
-export const memory = {
-  api: 512,
-  tasks: 256,
-  relay: 256,
-  notices: 256,
-  calendar: 256,
-  institutions: 256,
-} as const satisfies Record<Room, number>;
 
 const get = 'dynamodb:GetItem';
 const query = 'dynamodb:Query';
@@ -96,6 +79,20 @@ export const wiring = {
       CityTable: [get, query],
       IdentityTable: [put],
       IdentityKey: keepIdentity,
+      // Whether the app that files is told anything.
+      Subscriptions: [get],
+    },
+  },
+  // A function of its own: it alone calls servers of others while somebody waits, and writes secrets.
+  ChannelAppApi: {
+    entry: 'api/channel-app',
+    settings: settings.ChannelAppApiSettings,
+    access: {
+      ComplaintTable: ['dynamodb:BatchGetItem', update],
+      Subscriptions: [get, put, remove],
+      SigningSecrets: [put, remove],
+      AppTopic: ['sns:Subscribe'],
+      AppSubscriptions: ['sns:Unsubscribe'],
     },
   },
   OfficialApi: {
@@ -196,7 +193,10 @@ export const wiring = {
     entry: 'relay/relay',
     settings: settings.RelaySettings,
     access: {
-      ComplaintTable: [get, 'dynamodb:BatchGetItem'],
+      // What it writes is up to where a complaint's app was told.
+      ComplaintTable: [get, query, 'dynamodb:BatchGetItem', update],
+      Subscriptions: [query],
+      AppTopic: ['sns:Publish'],
       ComplaintStream: readStream,
       ComplaintMachine: ['states:StartExecution', 'states:SendTaskSuccess'],
       RelayQueue: [send, ...consume],
@@ -242,6 +242,8 @@ export const wiring = {
       CityTable: [get, query],
       IdentityTable: [get],
       IdentityKey: readIdentity,
+      Subscriptions: [get],
+      AppTopic: ['sns:Publish'],
       ComplaintStream: readStream,
       NoticeQueue: [send, ...consume],
       NoticeDeadLetters: [send],
@@ -250,6 +252,17 @@ export const wiring = {
       OperatorTopic: ['sns:Publish'],
       DutyLeadTopic: ['sns:Publish'],
       MailFrom: ['ses:SendEmail'],
+    },
+  },
+  TellApp: {
+    entry: 'channel-apps/tell-app',
+    settings: settings.TellAppSettings,
+    access: {
+      ComplaintTable: ['dynamodb:BatchGetItem', update],
+      Subscriptions: [get],
+      SigningSecrets: [get],
+      AppQueue: [...consume, 'sqs:ChangeMessageVisibility'],
+      AppDeadLetters: [send],
     },
   },
 } as const satisfies Readonly<Record<string, Wire>>;

@@ -10,6 +10,8 @@ import { Instant } from '#schemas/instant.ts';
  * - `execution`: which execution should have the complaint, from 1; `started`: which one has taken it in hand.
  * - `owed`: the complaint's next step is the machine's, not a person's: an execution that waits all the same has to be woken.
  * - `halted`: no execution can go on until an operator resumes it; the relay leaves it alone.
+ * - `tellsApp`: the app it was filed through had a subscription then, so every audit entry leads to a look at what that app
+ *   is to be told; those of other complaints wake nobody.
  * - `work: 'relay'` stands while it is not started or not heard: the daily sweep looks there.
  */
 export const Desk = z.object({
@@ -22,6 +24,7 @@ export const Desk = z.object({
   started: z.int().min(0),
   owed: z.boolean(),
   halted: z.boolean(),
+  tellsApp: z.literal(true).optional(),
   work: z.literal('relay').optional(),
   since: Instant.optional(),
 });

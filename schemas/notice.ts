@@ -89,7 +89,7 @@ export type NoticeTry = z.infer<typeof NoticeTry>;
  * `heldUntil`: kept back over the quiet hours. `undeliveredAt`: since when it stands in the operator's list of undelivered
  * notices; `resentAt`: when a person had it sent anew. `parts`: how many an SMS was billed as. `missedAt`: the instant of a
  * rung that was climbed late, after an outage; such notices wait for the one digest that their recipient gets. `signal`:
- * what was said that brought it about.
+ * what was said that brought it about. `isUnheard`: the channel app was silent about it, so it goes another way.
  */
 export const Notice = z.strictObject({
   step: NoticeStep,
@@ -99,7 +99,7 @@ export const Notice = z.strictObject({
   plannedAt: Instant,
   status: z.enum(['planned', 'sending', 'accepted', 'uncertain', 'failed', 'unreachable', 'withheld']),
   attempt: z.int().min(0),
-  channel: NoticeChannel.optional(),
+  channel: z.enum([...NoticeChannel.options, 'channel']).optional(),
   messageId: z.string().optional(),
   failure: z.string().optional(),
   missedAt: Instant.optional(),
@@ -110,5 +110,6 @@ export const Notice = z.strictObject({
   undeliveredAt: Instant.optional(),
   resentAt: Instant.optional(),
   parts: z.int().min(1).optional(),
+  isUnheard: z.literal(true).optional(),
 });
 export type Notice = z.infer<typeof Notice>;

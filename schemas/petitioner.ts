@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-/** How the petitioner wants to be told: the first that works is used. */
-export const NotifyBy = z.enum(['sms', 'email']);
+/** How the petitioner wants to be told: the first that works is used. `channel`: by the app through which they filed. */
+export const NotifyBy = z.enum(['sms', 'email', 'channel']);
 export type NotifyBy = z.infer<typeof NotifyBy>;
 
 /**
@@ -22,6 +22,6 @@ export const Petitioner = z.strictObject({
   name: z.string().trim().min(1).max(100).optional(),
   phone: Phone.optional(),
   email: z.email().max(254).optional(),
-  notifyBy: z.array(NotifyBy).max(2).default([]),
+  notifyBy: z.array(NotifyBy).max(3).default([]),
 });
 export type Petitioner = z.infer<typeof Petitioner>;

@@ -8,15 +8,29 @@ import * as z from 'zod';
  */
 const ComplaintTableSettings = z.object({ COMPLAINT_TABLE: z.string().min(1) });
 const CityTableSettings = z.object({ CITY_TABLE: z.string().min(1) });
-const IdentityTableSettings = z.object({ IDENTITY_TABLE: z.string().min(1) });
+/** Who of the channel apps is told where. */
+const SubscriptionTableSettings = z.object({ SUBSCRIPTION_TABLE: z.string().min(1) });
+/** The topic from which channel apps hear. */
+const AppTopicSettings = z.object({ ...SubscriptionTableSettings.shape, APP_TOPIC_ARN: z.string().min(1) });
 /** Which servers that are not public may be called: those of the machine itself only on one machine. */
 const OutboundSettings = z.object({ PRIVATE_TARGETS: z.enum(['none', 'loopback']) });
+const IdentityTableSettings = z.object({ IDENTITY_TABLE: z.string().min(1) });
 
 /** Settings of the API function for citizens and channel apps. */
 export const CitizenApiSettings = z.object({
   ...ComplaintTableSettings.shape,
   ...CityTableSettings.shape,
   ...IdentityTableSettings.shape,
+  ...SubscriptionTableSettings.shape,
+});
+
+/** Settings of the API function in which channel apps say where they are told. */
+export const ChannelAppApiSettings = z.object({
+  ...ComplaintTableSettings.shape,
+  ...AppTopicSettings.shape,
+  ...OutboundSettings.shape,
+  /** Where the topic puts what a queue of an app did not take. */
+  APP_DEAD_LETTERS_ARN: z.string().min(1),
 });
 
 /** Settings of the API function for officials. */
@@ -54,6 +68,7 @@ export const RelaySettings = z.object({
   ...ComplaintTableSettings.shape,
   STATE_MACHINE_ARN: z.string().min(1),
   RELAY_QUEUE_URL: z.url(),
+  ...AppTopicSettings.shape,
 });
 
 /** Settings of the daily sweep, which puts numbers into the relay's retry queue. */
@@ -74,9 +89,19 @@ export const InstitutionSettings = z.object({
   INSTITUTION_QUEUE_URL: z.url(),
 });
 
+/** Settings of the function that posts to channel apps. */
+export const TellAppSettings = z.object({
+  ...ComplaintTableSettings.shape,
+  ...SubscriptionTableSettings.shape,
+  ...OutboundSettings.shape,
+  APP_QUEUE_URL: z.url(),
+  APP_DEAD_LETTERS_URL: z.url(),
+});
+
 /** Settings of the function that sends notices. */
 export const NoticeSettings = z.object({
   ...ComplaintTableSettings.shape,
+  ...AppTopicSettings.shape,
   ...CityTableSettings.shape,
   ...IdentityTableSettings.shape,
   NOTICE_QUEUE_URL: z.url(),

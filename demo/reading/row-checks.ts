@@ -12,7 +12,8 @@ export type Finding = { readonly column: string; readonly reason: string };
 const channels: Record<Channel, true> = { web: true, app: true, phone: true, sms: true, chat: true, visit: true };
 const languages: Record<Language, true> = { ko: true, en: true };
 const identities: Record<NonNullable<FilingBody['identity']>, true> = { named: true, protected: true, anonymous: true };
-const waysToNotify: Record<NotifyBy, true> = { sms: true, email: true };
+// The app that files for a row is the demo's own, which no petitioner looks at.
+const waysToNotify: Record<Exclude<NotifyBy, 'channel'>, true> = { sms: true, email: true };
 
 /** What the sample city knows: read from its data, not from our code. */
 export type Known = { readonly kinds: readonly KindId[]; readonly districts: readonly DistrictId[] };

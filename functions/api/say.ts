@@ -1,7 +1,8 @@
 import { readHolidays } from '#functions/aws/city-table.ts';
 import { readKey } from '#functions/aws/complaint-access.ts';
-import { type KeptKey, keepSignal, type Telling } from '#functions/aws/complaint-change.ts';
+import { keepSignal } from '#functions/aws/complaint-change.ts';
 import { readBeforeSaying } from '#functions/aws/complaint-table.ts';
+import type { KeptKey, Telling } from '#functions/aws/complaint-writes.ts';
 import { asDeputy } from '#rules/access.ts';
 import { afterHearing, hear, movesDeadline } from '#rules/hearing.ts';
 import { cityCalendar } from '#rules/holidays.ts';

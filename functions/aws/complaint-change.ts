@@ -1,27 +1,18 @@
 import type { Answer } from '#schemas/answer.ts';
-import type { Actor, AuditEntry } from '#schemas/audit-entry.ts';
 import type { Complaint, EarlierWords, Words } from '#schemas/complaint.ts';
 import type { LedgerEntry } from '#schemas/deadline.ts';
 import type { Desk } from '#schemas/desk.ts';
-import type { Instant } from '#schemas/instant.ts';
 import type { Need } from '#schemas/need.ts';
 import type { Notice, NoticeChoice } from '#schemas/notice.ts';
 import type { Petitioner } from '#schemas/petitioner.ts';
 import type { Signal } from '#schemas/signal.ts';
-import { type Access, complaintKey, type Item, openShard, sortKey } from './complaint-items.ts';
+import { complaintKey, type Item, openShard, sortKey } from './complaint-items.ts';
+import { audited, type KeptKey, keyed, put, type Telling } from './complaint-writes.ts';
 import { type Committed, commit, type Writes } from './dynamo.ts';
 import { noticeMove, workOf } from './notice-ledger.ts';
 
 /** How an open case is listed for its handler; the sparse indexes hold nothing of closed or answered ones. */
 export type Listing = { readonly handler: string; readonly dueAt: string; readonly listed: Item };
-
-/** What is told to the audit trail with every change; its number comes from the desk. */
-export type Telling = {
-  readonly at: Instant;
-  readonly actor: Actor;
-  readonly action: string;
-  readonly facts?: AuditEntry['facts'];
-};
 
 /** What a step of the workflow changes in one transaction, over the desk it read. */
 export type Change = {
@@ -54,87 +45,6 @@ export type Change = {
   readonly noticeChoice?: NoticeChoice;
   readonly telling: Telling;
 };
-
-/** A new complaint with all it begins with. */
-export type NewComplaint = {
-  readonly complaint: Complaint;
-  readonly words: Words;
-  readonly petitioner: Petitioner;
-  /** The table that keeps the petitioner: the complaint's own, or the identity table for who lives apart. */
-  readonly petitionerIn: string;
-  readonly access: Pick<Access, 'salt' | 'hash'>;
-  readonly key: KeptKey;
-  readonly telling: Telling;
-};
-
-/** An idempotency key in use: what it was used for, and the answer it got. */
-export type KeptKey = {
-  readonly key: string;
-  readonly bodyHash: string;
-  readonly answer: Item;
-  /** Epoch seconds of the request; a key that expired before it counts as unused, the table forgets late. */
-  readonly usedAt: number;
-  /** Epoch seconds from which the table may forget it. */
-  readonly expiresAt: number;
-};
-
-type Named = Record<string, unknown>;
-
-const put = (table: string, item: Item, isNew = true) => ({
-  Put: {
-    TableName: table,
-    Item: item,
-    ...(isNew ? { ConditionExpression: 'attribute_not_exists(pk)' } : {}),
-  },
-});
-
-const audited = (table: string, pk: string, entry: number, { at, actor, action, facts = {} }: Telling) =>
-  put(table, { pk, sk: sortKey.audit(entry), audit: { entry, at, actor, action, facts } });
-
-const keyed = (table: string, { key, bodyHash, answer, usedAt, expiresAt }: KeptKey) => ({
-  Put: {
-    TableName: table,
-    Item: { pk: `idempotency#${key}`, sk: 'idempotency', bodyHash, answer, expiresAt },
-    ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :usedAt',
-    ExpressionAttributeValues: { ':usedAt': usedAt },
-  },
-});
-
-/**
- * Keeps a new complaint, its idempotency key and its first audit entry in one transaction.
- *
- * @returns `filed`; `key-used` when the key was used before; `number-taken` when the number exists
- * @throws TransientFault when DynamoDB was busy
- */
-export async function keepFiling(table: string, filing: NewComplaint): Promise<'filed' | 'key-used' | 'number-taken'> {
-  const { complaint, words, petitioner, petitionerIn, access, key, telling } = filing;
-  const pk = complaintKey(complaint.number);
-  const desk: Desk = {
-    version: 1,
-    open: true,
-    said: 0,
-    heard: 0,
-    entries: 1,
-    execution: 1,
-    started: 0,
-    halted: false,
-    owed: true,
-    work: 'relay',
-    since: complaint.receivedAt,
-  };
-  const writes: Writes = [
-    keyed(table, key),
-    put(table, { pk, sk: sortKey.complaint, changedBy: 1, complaint }),
-    put(table, { pk, sk: sortKey.desk, ...desk }),
-    put(table, { pk, sk: sortKey.words, words }),
-    put(petitionerIn, { pk, sk: sortKey.petitioner, petitioner }),
-    put(table, { pk, sk: sortKey.access, ...access, wrong: 0 }),
-    audited(table, pk, 1, telling),
-  ];
-  const committed = await commit(writes, `filing complaint ${complaint.number}`);
-  if (committed.done) return 'filed';
-  return committed.failed.includes(0) ? 'key-used' : 'number-taken';
-}
 
 /**
  * Keeps something said under the next number, with its audit entry and its idempotency key; a closed desk is opened by it.
@@ -186,7 +96,7 @@ export async function keepSignal(
       },
     },
     put(table, { pk, sk: sortKey.signal(signal.number), signal }),
-    audited(table, pk, desk.entries + 1, telling),
+    audited(table, pk, { ...desk, entries: desk.entries + 1 }, telling),
     ...(key === undefined ? [] : [keyed(table, key)]),
     ...(desk.open ? [] : [put(table, { pk, sk: sortKey.execution(execution), askedAt: signal.at })]),
   ];
@@ -229,7 +139,7 @@ export async function keepChange(table: string, number: string, change: Change):
   const pk = complaintKey(number);
   const { desk, complaint, signal, answer, ledger = [], notices = [], need, movesApart, outside, telling } = change;
   const entry = desk.entries + 1;
-  const names: Named = { '#entries': 'entries', '#said': 'said', '#heard': 'heard' };
+  const names: Record<string, unknown> = { '#entries': 'entries', '#said': 'said', '#heard': 'heard' };
   const writes: Writes = [
     {
       Put: {
@@ -240,7 +150,7 @@ export async function keepChange(table: string, number: string, change: Change):
         ExpressionAttributeValues: { ':entries': desk.entries, ':said': desk.said, ':heard': desk.heard },
       },
     },
-    audited(table, pk, entry, telling),
+    audited(table, pk, { ...desk, entries: entry }, telling),
   ];
   if (complaint !== undefined) {
     const { after, changedBy, listing } = complaint;

@@ -50,12 +50,18 @@ export const numberOf = ({ pk }: Item): string => String(pk).slice('complaint#'.
 
 const padded = (count: number): string => String(count).padStart(6, '0');
 
-/** Sort keys of a complaint's items. The relay is called by new `desk`, `execution#` and `signal#` items
+/** What the sort keys of audit entries end in that the relay is called by. */
+const TELLS_APP = '#app';
+
+/** Sort keys of a complaint's items. The relay is called by new `desk`, `execution#`, `signal#` and `audit#…#app` items
  * and by every `wait`; the notices by new `notice#` and `resend#` items. */
 export const sortKey = {
   access: 'access',
   answer: (round: number) => `answer#${round}`,
-  audit: (entry: number) => `audit#${padded(entry)}`,
+  /** Up to which audit entry the channel app was told. */
+  app: 'app',
+  /** `tellsApp`: as the desk says; the ending lets the stream's filter know it, which sees nothing but keys. */
+  audit: (entry: number, tellsApp: boolean) => `audit#${padded(entry)}${tellsApp ? TELLS_APP : ''}`,
   complaint: 'complaint',
   desk: 'desk',
   /** A further execution asked for; the first is asked for by the desk itself. */

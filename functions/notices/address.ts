@@ -45,7 +45,7 @@ export async function addressesOf(
     const { notifyBy = [], phone, email } = petitioner ?? {};
     if (notifyBy.length === 0) return [];
     const ways = new Set([...notifyBy, ...NotifyBy.options]);
-    return given([...ways].map((by) => (by === 'sms' ? byPhone(phone) : byEmail(email))));
+    return given([...ways].map((by) => (by === 'sms' ? byPhone(phone) : by === 'email' ? byEmail(email) : undefined)));
   }
   const person = await personOf(to.id);
   return given([byPhone(person?.phone), byEmail(person?.email)]);

@@ -9,7 +9,7 @@ import { collectedAt, collectingSeconds, mayTellAt } from '#rules/digest-time.ts
 import { cityCalendarAt } from '#rules/holidays.ts';
 import { triesIn, withTry } from '#rules/notice-delivery.ts';
 import type { Instant } from '#schemas/instant.ts';
-import { type Notice, Recipient } from '#schemas/notice.ts';
+import { type Notice, type NoticeChannel, Recipient } from '#schemas/notice.ts';
 import type { NoticeSettings } from '#schemas/settings.ts';
 import { digestAddressOf } from './address.ts';
 import { deliver, failureOf, wasRefused } from './deliver.ts';
@@ -116,7 +116,12 @@ async function tryLater(
   await lookAt(settings, to, REST_SECONDS);
 }
 
-async function take(settings: Settings, to: Recipient, channel: Notice['channel'], at: Instant): Promise<Taken[]> {
+async function take(
+  settings: Settings,
+  to: Recipient,
+  channel: NoticeChannel | undefined,
+  at: Instant,
+): Promise<Taken[]> {
   const taken: Taken[] = [];
   for (const { number, order } of await listMissed(settings.COMPLAINT_TABLE, to)) {
     const found = await readCorrespondence(settings.COMPLAINT_TABLE, number);

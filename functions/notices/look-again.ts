@@ -10,6 +10,8 @@ import { Instant } from '#schemas/instant.ts';
 export const LookAgain = z.object({
   number: z.string(),
   until: Instant.optional(),
+  /** The send about which the channel app had time to say something. */
+  silent: z.object({ order: z.int(), attempt: z.int() }).optional(),
   begun: z.object({ order: z.int(), attempt: z.int() }).optional(),
 });
 export type LookAgain = z.infer<typeof LookAgain>;

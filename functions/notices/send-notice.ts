@@ -12,7 +12,9 @@ import type { Instant } from '#schemas/instant.ts';
 import type { Notice, NoticeChannel } from '#schemas/notice.ts';
 import type { Petitioner } from '#schemas/petitioner.ts';
 import type { NoticeSettings } from '#schemas/settings.ts';
+import type { Subscription } from '#schemas/subscription.ts';
 import { type Address, addressesOf, addressOfInstitution, type PersonOf } from './address.ts';
+import { appFor, handToApp } from './by-app.ts';
 import { compose } from './compose.ts';
 import { deliver, failureOf, isFinalRefusal, wasRefused } from './deliver.ts';
 import { LONGEST_DELAY_SECONDS, lookAt } from './look-again.ts';
@@ -44,11 +46,14 @@ export type Look = {
  */
 export async function sendNotice(look: Look, notice: Notice): Promise<Outcome> {
   const { settings, found, at } = look;
-  const addresses = await whereTo(look, notice.to);
-  if (addresses.length === 0) return end(look, notice, unreachable(notice, at));
+  const petitioner = notice.to.role === 'petitioner' ? await petitionerOf(look) : undefined;
+  const app = await appFor(settings, found.complaint, notice, petitioner);
+  const addresses = await whereTo(look, notice.to, petitioner);
+  if (addresses.length === 0 && app === undefined) return end(look, notice, unreachable(notice, at));
   if (isWithheld(notice, found.choice.statutoryOnly)) return end(look, notice, { ...notice, status: 'withheld' });
   const waits = (await holdBack(look, notice)) ?? waitsFor(notice, at);
   if (waits !== undefined) return waits;
+  if (app !== undefined) return byApp(look, notice, app);
   const channel = channelFor(channelsOf(addresses), notice.tries ?? []);
   const address = addresses.find((one) => one.channel === channel);
   if (address === undefined) return end(look, notice, { ...notice, status: 'failed', undeliveredAt: at });
@@ -94,15 +99,24 @@ async function askingText(look: Look, sending: Notice): Promise<string> {
   return compose(found.complaint, sending, '', false, door);
 }
 
+/** Claims a notice and hands it to the app through which it was filed; its silence is found out by a later look. */
+async function byApp(look: Look, notice: Notice, app: Subscription): Promise<Outcome> {
+  const { settings, found } = look;
+  const { nextAt: _nextAt, heldUntil: _heldUntil, ...rest } = notice;
+  const sending: Notice = { ...rest, status: 'sending', attempt: notice.attempt + 1, channel: 'channel' };
+  if (!(await move(look, notice, sending))) return 'taken';
+  await handToApp(settings, found.complaint.number, sending, app);
+  return 'done';
+}
+
 /** Where a notice can go; nowhere when there is no address, or an institution is asked no more. */
-async function whereTo(look: Look, to: Notice['to']): Promise<Address[]> {
+async function whereTo(look: Look, to: Notice['to'], petitioner: Petitioner | undefined): Promise<Address[]> {
   const { settings, found, personOf } = look;
   if (to.role === 'institution') {
     if (!isStillAsked(found.complaint, to.id)) return [];
     const address = await addressOfInstitution(settings.CITY_TABLE, to.id);
     return address === undefined ? [] : [address];
   }
-  const petitioner = to.role === 'petitioner' ? await petitionerOf(look) : undefined;
   return addressesOf(personOf, { petitioner }, to);
 }
 
@@ -226,7 +240,7 @@ async function afterRefusal(
 ): Promise<Outcome> {
   const { at } = look;
   const { channel, tries = [], undeliveredAt } = sending;
-  if (channel === undefined) return 'done';
+  if (channel === undefined || channel === 'channel') return 'done';
   const refused: Notice = { ...sending, failure: refusal.failure, tries: withRefusal(tries, channel, refusal) };
   const nextAt = nextTryAt(refused, channels, at);
   if (nextAt === undefined) {

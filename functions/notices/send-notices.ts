@@ -1,11 +1,13 @@
 import type * as z from 'zod';
 import { readCorrespondence } from '#functions/aws/complaint-table.ts';
 import { moveNotice } from '#functions/aws/notice-ledger.ts';
+import { waitsForApp } from '#rules/app-patience.ts';
 import { policyOf } from '#rules/notice-policy.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { Notice, Recipient } from '#schemas/notice.ts';
 import type { NoticeSettings } from '#schemas/settings.ts';
 import { type PersonOf, peopleOfBatch } from './address.ts';
+import { afterSilence, lookForSilence } from './by-app.ts';
 import { planDigest } from './digest.ts';
 import { queueDutyCall } from './duty-call.ts';
 import { type LookAgain, lookAfter, lookAt } from './look-again.ts';
@@ -29,7 +31,7 @@ const REST_SECONDS = 60;
  */
 export async function sendNotices(
   settings: Settings,
-  { number, until, begun }: LookAgain,
+  { number, until, begun, silent }: LookAgain,
   personOf: PersonOf = peopleOfBatch(settings.CITY_TABLE),
   at?: Instant,
 ): Promise<void> {
@@ -42,7 +44,7 @@ export async function sendNotices(
   const look = { settings, found, personOf, at: lookedAt };
   const waiting = new Set<string>();
   let again: LookAgain | undefined;
-  for (const notice of found.notices) {
+  for (const notice of await afterSilence(settings, number, found.notices, silent)) {
     const lane = laneOf(notice.to);
     if (notice.missedAt !== undefined) {
       if (notice.status === 'planned') await planDigest(settings, number, notice);
@@ -54,6 +56,9 @@ export async function sendNotices(
       // Whoever has it may have read the case before the later notices were planned, so somebody looks again.
       if (outcome === 'taken') again ??= { number };
       if (outcome !== 'done' && outcome !== 'listed') waiting.add(lane);
+    } else if (waitsForApp(notice)) {
+      // Nothing waits behind it: an app gets its messages in order, and others are told meanwhile.
+      await lookForSilence(settings, number, notice);
     } else if (notice.status === 'sending') {
       const { order, attempt } = notice;
       if (begun?.order === order && begun.attempt === attempt) {

@@ -107,9 +107,15 @@ export function checkEndpoint(text: string, targets: PrivateTargets): URL {
  * Exchanges one request with a server of somebody else: only with public addresses, checked again for the very connection that
  * is made, so that a name cannot mean another address a moment later. No redirect is followed, and nothing is tried twice.
  *
+ * @param patienceMs how long it may take; default: 10_000 (10 seconds)
  * @throws EndpointForbidden, AnswerTooLarge, or what the network had to say
  */
-export function exchange(text: string, { method, headers, body }: Asked, targets: PrivateTargets): Promise<Answered> {
+export function exchange(
+  text: string,
+  { method, headers, body }: Asked,
+  targets: PrivateTargets,
+  patienceMs = PATIENCE_MS,
+): Promise<Answered> {
   const url = checkEndpoint(text, targets);
   const options: RequestOptions = {
     method,
@@ -117,7 +123,7 @@ export function exchange(text: string, { method, headers, body }: Asked, targets
     // A connection of its own: one that is kept could be of an earlier check.
     agent: false,
     lookup: guardedLookup(targets),
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(patienceMs),
   };
   return new Promise((done, failed) => {
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;

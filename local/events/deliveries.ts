@@ -24,6 +24,8 @@ export type Delivery = {
   /** It is given up this many seconds after it was accepted. */
   readonly maximumAgeSeconds?: number;
   readonly deadLetter?: DeadLetter;
+  /** Deliveries of one lane are made one after the other: the next begins when the one before is delivered or given up. */
+  readonly lane?: string;
 };
 
 /** The queue that takes what could not be delivered. */
@@ -31,6 +33,8 @@ export type DeadLetter = {
   readonly queueUrl: string;
   readonly body: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /** For a FIFO queue: `MessageGroupId` and `MessageDeduplicationId`. */
+  readonly fifo?: Readonly<Record<string, string>>;
 };
 
 type Kept = { readonly id: string; readonly delivery: Delivery; readonly acceptedAt: number; readonly tries: number };
@@ -70,6 +74,8 @@ export class Deliveries {
   readonly #owner: 'sns' | 'events' | 'scheduler';
   readonly #backoffMs: (tries: number) => number;
   readonly #timers = new Set<Timer>();
+  /** What waits behind the delivery under way, by lane; a lane is here as long as one is under way. */
+  readonly #lanes = new Map<string, Kept[]>();
   #started = false;
 
   /**
@@ -94,13 +100,14 @@ export class Deliveries {
   /** Takes up what the last run left undone. */
   start(): void {
     this.#started = true;
+    // In the order they were accepted: of a lane the first has been tried, and can be due after those that wait behind it.
     const rows = this.#parts.journal
-      .statement('SELECT * FROM delivery WHERE owner = ? ORDER BY due_ms, rowid')
+      .statement('SELECT * FROM delivery WHERE owner = ? ORDER BY rowid')
       .all(this.#owner);
     for (const row of rows) {
       const delivery = JSON.parse(String(row.delivery)) as Delivery; // written by `accept` and nothing else
       const kept = { id: String(row.id), delivery, acceptedAt: Number(row.accepted_ms), tries: Number(row.tries) };
-      this.#later(kept, Number(row.due_ms));
+      if (this.#mayBegin(kept)) this.#later(kept, Number(row.due_ms));
     }
   }
 
@@ -108,6 +115,7 @@ export class Deliveries {
     this.#started = false;
     for (const timer of this.#timers) this.#parts.clock.cancel(timer);
     this.#timers.clear();
+    this.#lanes.clear();
   }
 
   /**
@@ -128,7 +136,7 @@ export class Deliveries {
         also?.(journal);
       });
       // Before the start nothing is delivered: `start` finds them in the journal.
-      if (this.#started) for (const kept of all) void this.#try(kept);
+      if (this.#started) for (const kept of all) if (this.#mayBegin(kept)) void this.#try(kept);
     } finally {
       end();
     }
@@ -182,6 +190,7 @@ export class Deliveries {
         input: {
           QueueUrl: deadLetter.queueUrl,
           MessageBody: deadLetter.body,
+          ...deadLetter.fifo,
           MessageAttributes: Object.fromEntries(
             Object.entries(facts).map(([name, value]) => [
               name,
@@ -194,10 +203,25 @@ export class Deliveries {
     await this.#forget(kept);
   }
 
-  #forget(kept: Kept): Promise<void> {
-    return this.#parts.journal.write(`${this.#owner} delivered`, (journal) => {
+  async #forget(kept: Kept): Promise<void> {
+    await this.#parts.journal.write(`${this.#owner} delivered`, (journal) => {
       journal.statement('DELETE FROM delivery WHERE owner = ? AND id = ?').run(this.#owner, kept.id);
     });
+    const { lane } = kept.delivery;
+    if (lane === undefined) return;
+    const next = this.#lanes.get(lane)?.shift();
+    if (next === undefined) this.#lanes.delete(lane);
+    else if (this.#started) void this.#try(next);
+  }
+
+  /** Whether a delivery is the first of its lane; if it is not, it waits there for its turn. */
+  #mayBegin(kept: Kept): boolean {
+    const { lane } = kept.delivery;
+    if (lane === undefined) return true;
+    const waiting = this.#lanes.get(lane);
+    if (waiting === undefined) this.#lanes.set(lane, []);
+    else waiting.push(kept);
+    return waiting === undefined;
   }
 
   #later(kept: Kept, dueAt: number): void {

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { region } from '#local/template/place.ts';
-import { type Members, membersOf, needText, parsedMembers, textOf } from '#local/template/reading.ts';
+import { type Members, membersOf, needText, parsedMembers, saysYes, textOf } from '#local/template/reading.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import type { Subscriber } from './topic-book.ts';
+import type { Subscriber, Topic } from './topic-book.ts';
 
 /** A published message on its way to subscribers. */
 export type Notification = {
@@ -23,9 +23,10 @@ const MAXIMUM_MESSAGE_BYTES = 262_144;
 /**
  * The notification that a Publish asks for.
  *
- * @throws AwsError `InvalidParameter` for an empty or too long message, or a JSON structure without `default`
+ * @param topic where it is published; left out for a text message
+ * @throws AwsError `InvalidParameter` for an empty or too long message, a JSON structure without `default`, or no group in a FIFO topic
  */
-export function notificationOf(input: Members, now: number): Notification {
+export function notificationOf(input: Members, now: number, topic?: Topic): Notification {
   const message = needText(input, 'Message', 'InvalidParameter');
   if (Buffer.byteLength(message) > MAXIMUM_MESSAGE_BYTES) {
     throw new AwsError('InvalidParameter', 'Invalid parameter: Message too long');
@@ -41,7 +42,8 @@ export function notificationOf(input: Members, now: number): Notification {
     );
   const subject = textOf(input.Subject);
   const groupId = textOf(input.MessageGroupId);
-  const deduplicationId = textOf(input.MessageDeduplicationId);
+  const deduplicationId = textOf(input.MessageDeduplicationId) ?? contentBased(message, topic);
+  if (topic?.name.endsWith('.fifo') === true) refuseUnfitForFifo(groupId, deduplicationId);
   return {
     id: randomUUID(),
     publishedAt: new Date(now).toISOString(),
@@ -52,6 +54,27 @@ export function notificationOf(input: Members, now: number): Notification {
     ...(groupId === undefined ? {} : { groupId }),
     ...(deduplicationId === undefined ? {} : { deduplicationId }),
   };
+}
+
+function contentBased(message: string, topic: Topic | undefined): string | undefined {
+  if (!saysYes(topic?.attributes.ContentBasedDeduplication)) return undefined;
+  return createHash('sha256').update(message).digest('hex');
+}
+
+/** https://docs.aws.amazon.com/sns/latest/dg/fifo-topic-code-examples.html: what a FIFO topic cannot do without. */
+function refuseUnfitForFifo(groupId: string | undefined, deduplicationId: string | undefined): void {
+  if (groupId === undefined) {
+    throw new AwsError(
+      'InvalidParameter',
+      'Invalid parameter: The MessageGroupId parameter is required for FIFO topics',
+    );
+  }
+  if (deduplicationId === undefined) {
+    throw new AwsError(
+      'InvalidParameter',
+      'Invalid parameter: The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+    );
+  }
 }
 
 /** The text for a protocol: its own, or the default one. */

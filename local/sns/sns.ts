@@ -21,6 +21,7 @@ type Parts = { journal: Journal; clock: VirtualClock; quiet: Quiet; gateway: Cal
  *
  * Imitates https://docs.aws.amazon.com/sns/latest/api/welcome.html: what is published is in the journal before the answer, SMS and e-mail
  * in the outbox with it, and queues, functions and HTTP endpoints are called until they answer.
+ * A FIFO topic keeps the order of each group to each subscriber; repeats are dropped by the FIFO queues behind it.
  * Left out: confirmation of subscriptions, signatures, platform applications, delivery policies, opt-outs, sandbox and spend limit.
  */
 export class Sns implements Service {
@@ -69,13 +70,14 @@ export class Sns implements Service {
   }
 
   async #publish(input: Members): Promise<Record<string, unknown>> {
-    const notification = notificationOf(input, this.#clock.now());
     const number = textOf(input.PhoneNumber);
     if (number !== undefined) {
-      await this.#sendText(number, notification);
-      return { MessageId: notification.id };
+      const text = notificationOf(input, this.#clock.now());
+      await this.#sendText(number, text);
+      return { MessageId: text.id };
     }
     const topic = this.#topic(textOf(input.TopicArn) ?? textOf(input.TargetArn));
+    const notification = notificationOf(input, this.#clock.now(), topic);
     const sequenceNumber = topic.name.endsWith('.fifo')
       ? { SequenceNumber: String(this.#clock.now()).padStart(20, '0') }
       : {};
@@ -94,7 +96,7 @@ export class Sns implements Service {
     const failed: Record<string, unknown>[] = [];
     const successful = entries.flatMap((entry) => {
       try {
-        const notification = notificationOf(entry, this.#clock.now());
+        const notification = notificationOf(entry, this.#clock.now(), topic);
         notifications.push(notification);
         return [{ Id: textOf(entry.Id), MessageId: notification.id }];
       } catch (error) {

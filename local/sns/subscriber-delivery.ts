@@ -35,11 +35,18 @@ export function subscriberDelivery(notification: Notification, subscriber: Subsc
   if (call === undefined) return undefined;
   const deadLetterArn = textOf(parsedMembers(subscriber.attributes.RedrivePolicy ?? '')?.deadLetterTargetArn);
   const body = JSON.stringify(envelope(notification, subscriber));
+  const { groupId, deduplicationId } = notification;
+  const isOrdered = subscriber.topicArn.endsWith('.fifo') && groupId !== undefined;
+  const fifo = { MessageGroupId: groupId ?? '', MessageDeduplicationId: deduplicationId ?? notification.id };
   return {
     what: `notification to ${subscriber.protocol} ${subscriber.endpoint.split(':').at(-1)}`,
     call,
     mostRetries: call.service === 'https' ? RETRIES_TO_HTTP : RETRIES_TO_AWS,
-    ...(deadLetterArn === undefined ? {} : { deadLetter: { queueUrl: deadLetterArn, body, attributes: {} } }),
+    ...(deadLetterArn === undefined
+      ? {}
+      : { deadLetter: { queueUrl: deadLetterArn, body, attributes: {}, ...(isOrdered ? { fifo } : {}) } }),
+    // One group reaches one subscriber in the order of publishing, a delivery that is repeated included.
+    ...(isOrdered ? { lane: `${subscriber.arn} ${groupId}` } : {}),
   };
 }
 

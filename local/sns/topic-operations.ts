@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { patternFault } from '#local/events/pattern-check.ts';
 import { accountId } from '#local/template/place.ts';
 import { type Members, membersOf, needText, parsedMembers, textOf } from '#local/template/reading.ts';
@@ -20,6 +21,9 @@ export function subscriberOf(input: Members, attributes: Readonly<Record<string,
   const endpoint = needText(input, 'Endpoint', 'InvalidParameter');
   if (!protocols.has(protocol)) {
     throw new AwsError('InvalidParameter', `Invalid parameter: Does not support this protocol string: ${protocol}`);
+  }
+  if (topic.endsWith('.fifo') && protocol !== 'sqs') {
+    throw new AwsError('InvalidParameter', `Invalid parameter: Invalid protocol type: ${protocol}`);
   }
   refuseUnfitFilter(attributes.FilterPolicy);
   const digest = createHash('sha256').update(`${topic} ${protocol} ${endpoint}`).digest('hex');
@@ -72,6 +76,7 @@ export function topicOperations(book: TopicBook): Readonly<Record<string, Operat
     Subscribe: async (input) => {
       topicOf(input);
       const subscriber = subscriberOf(input, textAttributes(membersOf(input.Attributes)));
+      refuseOtherAttributes(book.subscriber(subscriber.arn), subscriber);
       await book.keepSubscriber(subscriber);
       return { SubscriptionArn: subscriber.arn };
     },
@@ -115,6 +120,13 @@ function listed(subscriber: Subscriber): Record<string, string> {
     Endpoint: subscriber.endpoint,
     TopicArn: subscriber.topicArn,
   };
+}
+
+/** @throws AwsError `InvalidParameter` when the endpoint has another subscription to the topic already */
+function refuseOtherAttributes(known: Subscriber | undefined, asked: Subscriber): void {
+  if (known === undefined || isDeepStrictEqual(known.attributes, asked.attributes)) return;
+  const message = 'Invalid parameter: Attributes Reason: Subscription already exists with different attributes';
+  throw new AwsError('InvalidParameter', message);
 }
 
 /** @throws AwsError `InvalidParameter` for a filter policy that is no JSON object or compares in a way that is not known */

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Group } from '#schemas/person.ts';
 
 /** The API function and role an operation belongs to. */
-export type Audience = 'citizen' | 'official' | 'operator' | 'auditor' | 'docs' | 'institution';
+export type Audience = 'citizen' | 'channelApp' | 'official' | 'operator' | 'auditor' | 'docs' | 'institution';
 
 /**
  * One operation of the public API, as data: routes, checks and the OpenAPI document all come from it.

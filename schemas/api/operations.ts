@@ -1,4 +1,5 @@
 import { auditorOperations } from '#schemas/api/auditor.ts';
+import { channelAppOperations } from '#schemas/api/channel-app.ts';
 import { citizenOperations } from '#schemas/api/citizen.ts';
 import { docsOperations } from '#schemas/api/docs.ts';
 import { institutionOperations } from '#schemas/api/institution.ts';
@@ -9,6 +10,7 @@ import { operatorOperations } from '#schemas/api/operator.ts';
 /** Every operation of the public API, version 1. */
 export const operations: readonly Operation[] = [
   ...citizenOperations,
+  ...channelAppOperations,
   ...officialOperations,
   ...operatorOperations,
   ...auditorOperations,

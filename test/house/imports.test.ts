@@ -13,7 +13,7 @@ const law: Readonly<Record<string, { ours: readonly string[]; packages: 'any' | 
   },
   'functions/outbound': { ours: ['functions/outbound', 'schemas'], packages: ['zod', /^node:/] },
   ...Object.fromEntries(
-    ['api', 'relay', 'tasks', 'notices', 'calendar', 'institutions', 'audit'].map((room) => [
+    ['api', 'relay', 'tasks', 'notices', 'calendar', 'institutions', 'channel-apps', 'audit'].map((room) => [
       `functions/${room}`,
       {
         ours: [`functions/${room}`, 'functions/aws', 'functions/middleware', 'functions/outbound', 'rules', 'schemas'],

@@ -32,7 +32,7 @@ describe('alarms', () => {
 
   it('one for every queue of dead letters, at the first message', () => {
     const queues = [...city.all('AWS::SQS::Queue').keys()].filter((id) => id.endsWith('DeadLetters'));
-    expect(queues).toHaveLength(6);
+    expect(queues).toHaveLength(7);
     for (const id of queues) {
       expect(alarm(id)).toMatchObject({
         MetricName: 'ApproximateNumberOfMessagesVisible',
@@ -95,7 +95,7 @@ describe('alarms', () => {
 
   it('when the API answers 5xx, and when a table throttles or fails', () => {
     expect(alarm('Api5xx')).toMatchObject({ Namespace: 'AWS/ApiGateway', MetricName: '5xx', Threshold: 0 });
-    for (const table of ['ComplaintTable', 'CityTable', 'IdentityTable']) {
+    for (const table of ['ComplaintTable', 'CityTable', 'IdentityTable', 'SubscriptionTable']) {
       expect(JSON.stringify(alarm(`${table}Throttles`))).toContain('WriteThrottleEvents');
       expect(JSON.stringify(alarm(`${table}SystemErrors`))).toContain('SystemErrors');
     }
@@ -128,6 +128,7 @@ describe('the dashboard', () => {
       'IdentityTableName',
       'OperatorTopicArn',
       'StateMachineArn',
+      'SubscriptionTableName',
       'UserPoolClientId',
       'UserPoolId',
     ]);

@@ -10,6 +10,7 @@ beforeAll(async () => {
 
 const functionOf = {
   citizen: 'CitizenApi',
+  channelApp: 'ChannelAppApi',
   official: 'OfficialApi',
   operator: 'OperatorApi',
   auditor: 'AuditorApi',

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { timeout } from '#infra/wiring.ts';
+import { timeout } from '#infra/rooms.ts';
+import { APP_TRIES } from '#rules/app-patience.ts';
 import { attribute, type TheTemplate, theTemplate } from '#test/infra/the-template.ts';
 
 let city: TheTemplate;
@@ -8,7 +9,7 @@ beforeAll(async () => {
 });
 
 describe('tables', () => {
-  it.each(['ComplaintTable', 'CityTable', 'IdentityTable'])(
+  it.each(['ComplaintTable', 'CityTable', 'IdentityTable', 'SubscriptionTable'])(
     '%s can be restored, not deleted, and is encrypted',
     (id) => {
       const table = city.one('AWS::DynamoDB::Table', id);
@@ -73,6 +74,8 @@ describe('queues', () => {
     const queues = city.all('AWS::SQS::Queue');
     const policies = city.all('AWS::SQS::QueuePolicy');
     expect([...queues.keys()].sort()).toEqual([
+      'AppDeadLetters',
+      'AppQueue',
       'CalendarDeadLetters',
       'CalendarQueue',
       'InstitutionDeadLetters',
@@ -108,6 +111,15 @@ describe('queues', () => {
     });
   });
 
+  it('a message to a channel app keeps its order, and is a dead letter after more tries than a day has', () => {
+    expect(city.one('AWS::SQS::Queue', 'AppQueue')).toMatchObject({
+      FifoQueue: true,
+      VisibilityTimeout: 6 * timeout['channel-apps'],
+      RedrivePolicy: { maxReceiveCount: APP_TRIES, deadLetterTargetArn: attribute('AppDeadLetters') },
+    });
+    expect(city.one('AWS::SQS::Queue', 'AppDeadLetters')).toMatchObject({ FifoQueue: true });
+  });
+
   it('dead letters stay fourteen days', () => {
     for (const [id, queue] of city.all('AWS::SQS::Queue')) {
       if (id.endsWith('DeadLetters')) expect(queue, id).toMatchObject({ MessageRetentionPeriod: 14 * 24 * 60 * 60 });
@@ -124,6 +136,22 @@ describe('topics', () => {
     const key = city.one('AWS::KMS::Key', 'AlarmKey');
     expect(key).toMatchObject({ EnableKeyRotation: true });
     expect(JSON.stringify(key)).toContain('cloudwatch.amazonaws.com');
+  });
+
+  it('the one of the channel apps keeps order, and reaches the queue of those with an address, unwrapped', () => {
+    expect(city.one('AWS::SNS::Topic', 'AppTopic')).toMatchObject({ FifoTopic: true, KmsMasterKeyId: 'alias/aws/sns' });
+    expect(city.one('AWS::SNS::Subscription', 'TopicToApps')).toMatchObject({
+      Protocol: 'sqs',
+      Endpoint: attribute('AppQueue'),
+      RawMessageDelivery: true,
+      FilterPolicy: { endpoint: ['https'] },
+      RedrivePolicy: { deadLetterTargetArn: attribute('AppDeadLetters') },
+    });
+    for (const id of ['AppQueue', 'AppDeadLetters']) {
+      const policy = JSON.stringify(city.one('AWS::SQS::QueuePolicy', `${id}Policy`));
+      expect(policy, id).toContain('"Principal":{"Service":"sns.amazonaws.com"}');
+      expect(policy, id).toContain('{"ArnEquals":{"aws:SourceArn":{"Ref":"AppTopic"}}}');
+    }
   });
 
   it('are published to over TLS only', () => {

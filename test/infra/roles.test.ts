@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { acknowledgements } from '#infra/acknowledgements.ts';
 import { type Wildcard, wildcards } from '#infra/wildcards.ts';
 import { functionsOf, type Wire, wiring } from '#infra/wiring.ts';
-import { attribute, type TheTemplate, theTemplate } from '#test/infra/the-template.ts';
+import { attribute, ref, type TheTemplate, theTemplate } from '#test/infra/the-template.ts';
 
 type Statement = {
   readonly Effect: string;
@@ -97,9 +97,9 @@ describe('rights', () => {
     expect(JSON.stringify(city.one('AWS::Lambda::Function', 'Relay'))).toContain('ComplaintMachine');
   });
 
-  it('nobody deletes an item but who takes a met need off the queue, who hides a petitioner, who ends a transfer, and the notices, who close a digest', () => {
+  it('nobody deletes an item but who takes a met need off the queue, who hides a petitioner, who ends a transfer, an app that unsubscribes, and the notices, who close a digest', () => {
     const deleting = Object.keys(wiring).filter((id) => roleOf(id).flatMap(actionsOf).includes('dynamodb:DeleteItem'));
-    expect(deleting).toEqual(['OperatorApi', 'Classify', 'Hear', 'TakeBack', 'Notices']);
+    expect(deleting).toEqual(['ChannelAppApi', 'OperatorApi', 'Classify', 'Hear', 'TakeBack', 'Notices']);
   });
 
   it('identities are kept by who files and who protects, read by the notices alone, and known to nobody else', () => {
@@ -134,6 +134,32 @@ describe('rights', () => {
     }
   });
 
+  it('the secrets that sign what apps are told are written by whoever subscribes them and read by whoever tells them', () => {
+    const table = JSON.stringify(attribute('SubscriptionTable'));
+    const rightsOn = (partition: string): string[] =>
+      Object.keys(wiring).flatMap((id) =>
+        roleOf(id)
+          .filter(({ Resource }) => JSON.stringify(Resource) === table)
+          .filter(({ Condition }) => JSON.stringify(Condition).includes(`["${partition}"]`))
+          .flatMap((statement) => actionsOf(statement).map((action) => `${id} ${action.replace('dynamodb:', '')}`)),
+      );
+    expect(rightsOn('secret').sort()).toEqual(['ChannelAppApi DeleteItem', 'ChannelAppApi PutItem', 'TellApp GetItem']);
+    expect(rightsOn('subscription').sort()).toEqual([
+      'ChannelAppApi DeleteItem',
+      'ChannelAppApi GetItem',
+      'ChannelAppApi PutItem',
+      'CitizenApi GetItem',
+      'Notices GetItem',
+      'Relay Query',
+      'TellApp GetItem',
+    ]);
+    const all = Object.keys(wiring).flatMap(roleOf);
+    for (const { Resource, Condition } of all) {
+      if (JSON.stringify([Resource]).includes('SubscriptionTable'))
+        expect(Condition).toHaveProperty('ForAllValues:StringEquals');
+    }
+  });
+
   it('officials change nothing of the city but absences, and that something changed', () => {
     const writing = roleOf('OfficialApi').filter(
       (statement) => JSON.stringify(statement.Resource) === JSON.stringify(attribute('CityTable')),
@@ -148,11 +174,11 @@ describe('rights', () => {
     ]);
   });
 
-  it('text messages go to phone numbers, and to no topic but those of the fixed roles', () => {
+  it('text messages go to phone numbers, and to no topics but those of the fixed roles and of the channel apps', () => {
     const publishing = roleOf('Notices').filter((statement) => actionsOf(statement).includes('sns:Publish'));
     expect(publishing).toEqual([
       expect.objectContaining({
-        Resource: [{ Ref: 'AuditOfficeTopic' }, { Ref: 'DutyLeadTopic' }, { Ref: 'OperatorTopic' }],
+        Resource: [ref('AppTopic'), ref('AuditOfficeTopic'), ref('DutyLeadTopic'), ref('OperatorTopic')],
       }),
       expect.objectContaining({
         NotResource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sns:*:*:*']] },
@@ -185,6 +211,7 @@ describe('what cdk-nag is told', () => {
     expect(all.map(({ id, at }) => `${at}: ${id}`)).toEqual([
       'ReceiveRole: AwsSolutions-IAM5[Resource::*]',
       'ComplaintMachineRole: AwsSolutions-IAM5[Resource::*]',
+      'ChannelAppApiRole: AwsSolutions-IAM5[Resource::<AppTopic>:*]',
       'Route/TrackComplaint: AwsSolutions-APIG4',
       'SweepDeadLetters: AwsSolutions-SQS3',
       'NeedsAPersonDeadLetters: AwsSolutions-SQS3',

@@ -54,6 +54,7 @@ describe('wake-ups', () => {
         { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'execution#' }] } } } },
         { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'signal#' }] } } } },
         { dynamodb: { Keys: { sk: { S: ['wait'] } } } },
+        { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ suffix: '#app' }] } } } },
       ],
     ],
     [
@@ -86,6 +87,7 @@ describe('wake-ups', () => {
     ['QueueToNotices', 'NoticeQueue', 'Notices'],
     ['QueueToCalendar', 'CalendarQueue', 'Calendar'],
     ['QueueToInstitutions', 'InstitutionQueue', 'AskInstitution'],
+    ['QueueToApps', 'AppQueue', 'TellApp'],
   ])('%s brings %s back to %s, message by message', (id, queue, target) => {
     expect(city.one('AWS::Lambda::EventSourceMapping', id)).toMatchObject({
       EventSourceArn: attribute(queue),

@@ -19,6 +19,10 @@ afterAll(async () => {
   await close();
 });
 
+/** Of the errors that every state retries alike, three: the first story has them all. */
+const someOfSteps = ofSteps.filter((_, n) => n % 4 === 0);
+const someOfWaits = ofWaits.slice(0, 1);
+
 /** A case, and who has it. */
 type Case = { readonly number: string; readonly person: string };
 
@@ -101,11 +105,11 @@ const strike = (number: string, { step }: Way, state: string, { by }: Failure, c
   });
 
 describe.each(ways)('a Task of %s', (_, way) => {
-  test('that fails once is tried again, whatever the error', async () => {
-    const cases = await ready(way, ofSteps.length);
+  test('that fails once is tried again', async () => {
+    const cases = await ready(way, someOfSteps.length);
     const errors = cases.map((each, n) => ({
       ...each,
-      ofStep: ofSteps[n] ?? permanent.ofStep,
+      ofStep: someOfSteps[n] ?? permanent.ofStep,
       ofWait: ofWaits[n % ofWaits.length] ?? permanent.ofWait,
     }));
     for (const { number, ofStep, ofWait } of errors) {
@@ -126,8 +130,8 @@ describe.each(ways)('a Task of %s', (_, way) => {
     const { now } = (await city.ask<{ now: string }>('GET', '/_local/clock')).body;
     await city.to(new Date(Date.parse(now) + 14 * 86_400_000).toISOString());
     const planned = [
-      ...[...ofWaits, permanent.ofWait].map((failure) => ({ state: way.wait, failure })),
-      ...[...ofSteps, permanent.ofStep].map((failure) => ({ state: way.step, failure })),
+      ...[...someOfWaits, permanent.ofWait].map((failure) => ({ state: way.wait, failure })),
+      ...[...someOfSteps, permanent.ofStep].map((failure) => ({ state: way.step, failure })),
     ];
     const cases = await ready(way, planned.length);
     const struck = planned.map((each, n) => ({ ...each, ...(cases[n] ?? { number: '', person: '' }) }));

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Cloud } from '#local/cloud.ts';
+import type { Receipt } from '#schemas/api/citizen.ts';
 import { openCity } from '#scripts/open-city.ts';
 import { ownServer } from '#test/functions/outbound/own-server.ts';
-import { City, sevenDays, unsureFiling } from './city.ts';
+import { type AppServer, appServer } from './app-server.ts';
+import { City, sevenDays, simpleFiling, unsureFiling } from './city.ts';
 import { knock, mailedCode, sayFor, transferOutside } from './outside.ts';
 
 /** Rights that no day in a healthy city uses, each with the day on which it is needed. */
@@ -21,6 +23,10 @@ const explained: readonly { readonly grant: RegExp; readonly why: string }[] = [
   {
     grant: / sqs:SendMessage .*DeadLetters$/,
     why: 'a message is given up only after every retry; waking.test.ts fills one',
+  },
+  {
+    grant: / sqs:SendMessage .*AppDeadLetters\.fifo$/,
+    why: 'an app is given up after a day; channel-app.test.ts waits for it',
   },
   {
     grant: /NoticesRole dynamodb:(DeleteItem|PutItem|GetItem) |NoticesRole dynamodb:Query .*CityTable$/,
@@ -134,6 +140,26 @@ describe('the roles of the city', () => {
       token: await city.token('operator-1'),
     });
     expect(rules.body.items).toHaveLength(1);
+    // A channel app hears back: by an address that takes a notice, then by a queue whose notice it confirms itself.
+    const app: AppServer = await appServer(() => (app.heard.length === 2 ? 503 : 204));
+    const asApp = { token: await city.token('app-chat') };
+    const subscribe = (body: unknown) => city.ask('PUT', '/v1/channel-apps/me/subscription', { ...asApp, body });
+    const fileByApp = async () => {
+      const body = { ...simpleFiling, petitioner: { notifyBy: ['channel'] } };
+      const filed = await city.ask<Receipt>('POST', '/v1/complaints', { ...asApp, key: crypto.randomUUID(), body });
+      await city.rest();
+      return filed.body.number;
+    };
+    expect((await subscribe({ kind: 'https', url: app.url })).status).toBe(200);
+    await fileByApp();
+    await city.advance('PT1M');
+    const queueArn = 'arn:aws:sqs:ap-northeast-2:000000000000:channel-app-chat.fifo';
+    asApp.token = await city.token('app-chat');
+    expect((await subscribe({ kind: 'sqs', queueArn })).status).toBe(200);
+    const brought = `/v1/channel-apps/me/deliveries/${await fileByApp()}/20`;
+    expect((await city.ask('POST', brought, asApp)).status).toBe(200);
+    expect((await city.ask('DELETE', '/v1/channel-apps/me/subscription', asApp)).status).toBe(200);
+    await app.close();
 
     // An official goes on leave.
     await city.ask('PUT', `/v1/people/${open.person}/absence`, {

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type * as z from 'zod';
 import { readKey } from '#functions/aws/complaint-access.ts';
-import { keepFiling } from '#functions/aws/complaint-change.ts';
+import { keepFiling } from '#functions/aws/complaint-filing.ts';
+import { readSubscription } from '#functions/aws/subscription-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
 import { hashSecretCode, newSecretCode } from '#functions/middleware/secret-code.ts';
@@ -33,10 +34,14 @@ const TRIES = 5;
  * @throws Refused `idempotency-key-reused`, `attachments-not-open`, `no-address-for-notices`
  */
 export async function fileComplaint(
-  { COMPLAINT_TABLE: table, IDENTITY_TABLE }: z.infer<typeof CitizenApiSettings>,
+  { COMPLAINT_TABLE: table, IDENTITY_TABLE, SUBSCRIPTION_TABLE }: z.infer<typeof CitizenApiSettings>,
   { at, caller, body, idempotencyKey = '' }: Request,
 ): Promise<Reply> {
   checkFiling(body);
+  const tellsApp = (await readSubscription(SUBSCRIPTION_TABLE, caller.id)) !== undefined;
+  if (body.petitioner.notifyBy.includes('channel') && !tellsApp) {
+    throw new Refused('no-address-for-notices', `notifyBy names channel, but app '${caller.id}' has no subscription`);
+  }
   const usedAt = Math.floor(toMillis(at) / 1000);
   const key = { key: hashIdempotencyKey(caller.id, idempotencyKey), bodyHash: sealedHash(body, idempotencyKey) };
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
@@ -52,6 +57,7 @@ export async function fileComplaint(
       petitionerIn: livesApart(complaint) ? IDENTITY_TABLE : table,
       access: hashSecretCode(accessCode),
       key: { ...key, answer, usedAt, expiresAt: usedAt + KEY_SECONDS },
+      tellsApp,
       telling: {
         at,
         actor: { kind: 'person', id: caller.id },
@@ -88,10 +94,11 @@ function checkFiling({ attachments = [], petitioner }: Filing): void {
   if (attachments.length > 0) {
     throw new Refused('attachments-not-open', 'attachments are not taken yet; file the text without them');
   }
-  const missing = petitioner.notifyBy.find((by) => (by === 'sms' ? petitioner.phone : petitioner.email) === undefined);
-  if (missing !== undefined) {
-    const member = missing === 'sms' ? 'phone' : 'email';
-    throw new Refused('no-address-for-notices', `notifyBy names ${missing}, but petitioner.${member} is missing`);
+  for (const by of petitioner.notifyBy) {
+    if (by === 'channel') continue;
+    const member = by === 'sms' ? 'phone' : 'email';
+    if (petitioner[member] !== undefined) continue;
+    throw new Refused('no-address-for-notices', `notifyBy names ${by}, but petitioner.${member} is missing`);
   }
 }
 

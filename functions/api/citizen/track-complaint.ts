@@ -21,7 +21,7 @@ import { asPetitioner } from '../petitioner-door.ts';
 type Request = ApiRequest<ById<typeof citizenOperations, 'trackComplaint'>>;
 
 /** What of the audit trail is the petitioner's to see, and in which words. */
-const told: Readonly<Record<string, { ko: string; en: string }>> = {
+export const told: Readonly<Record<string, { ko: string; en: string }>> = {
   filed: { ko: '접수되었습니다', en: 'Received' },
   classified: { ko: '분류되었습니다', en: 'Classified' },
   'classification-asked': { ko: '담당자가 분류하고 있습니다', en: 'A person is classifying it' },

@@ -2,7 +2,9 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type KeptKey, keepFiling, keepSignal } from '#functions/aws/complaint-change.ts';
+import { keepSignal } from '#functions/aws/complaint-change.ts';
+import { keepFiling } from '#functions/aws/complaint-filing.ts';
+import type { KeptKey } from '#functions/aws/complaint-writes.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
 import { at, complaintAt, deskWith, number, pk, sdkError, signalOf, table } from '#test/functions/samples.ts';
 
@@ -40,8 +42,18 @@ describe('a filing', () => {
   const petitioner = { name: '김하나', notifyBy: [] };
   const telling = { at, actor: { kind: 'person', id: 'app-web' }, action: 'filed', facts: { channel: 'web' } } as const;
   const access = { salt: 's', hash: 'h' };
-  const file = (petitionerIn = table) =>
-    keepFiling(table, { complaint, words, petitioner, petitionerIn, access, key, telling });
+  const file = (petitionerIn = table, tellsApp = false) =>
+    keepFiling(table, { complaint, words, petitioner, petitionerIn, access, key, tellsApp, telling });
+
+  it('through an app that is told what happens says so on the desk, and in the key of every audit entry', async () => {
+    await file(table, true);
+    const items = sent()?.map(({ Put }) => Put?.Item) ?? [];
+    expect(items.find((item) => item?.sk === 'desk')).toMatchObject({ tellsApp: true });
+    expect(items.map((item) => item?.sk)).toContain('audit#000001#app');
+    mock.resetHistory();
+    await keepSignal(table, number, deskWith({ tellsApp: true }), signalOf(2, { kind: 'withdrawal' }), telling);
+    expect(sent()?.map(({ Put }) => Put?.Item?.sk)).toContain('audit#000007#app');
+  });
 
   it('is one transaction of key, complaint, desk, words, petitioner, access and the first audit entry', async () => {
     expect(await file()).toBe('filed');

@@ -35,12 +35,21 @@ describe('the keys of a complaint', () => {
   it('sort what is counted in the order of its numbers', () => {
     expect([
       sortKey.answer(1),
-      sortKey.audit(7),
+      sortKey.audit(7, false),
+      sortKey.audit(7, true),
       sortKey.ledger(70),
       sortKey.notice(71),
       sortKey.signal(12),
       sortKey.signal(100_000),
-    ]).toEqual(['answer#1', 'audit#000007', 'ledger#000070', 'notice#000071', 'signal#000012', 'signal#100000']);
+    ]).toEqual([
+      'answer#1',
+      'audit#000007',
+      'audit#000007#app',
+      'ledger#000070',
+      'notice#000071',
+      'signal#000012',
+      'signal#100000',
+    ]);
   });
 });
 

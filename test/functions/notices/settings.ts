@@ -3,6 +3,8 @@ export const settings = {
   COMPLAINT_TABLE: 'complaints',
   CITY_TABLE: 'city',
   IDENTITY_TABLE: 'identities',
+  SUBSCRIPTION_TABLE: 'subscriptions',
+  APP_TOPIC_ARN: 'arn:aws:sns:ap-northeast-2:000000000000:apps.fifo',
   NOTICE_QUEUE_URL: 'https://sqs.example/notices',
   AUDIT_OFFICE_TOPIC_ARN: 'arn:audit-office',
   OPERATOR_TOPIC_ARN: 'arn:operators',

@@ -9,7 +9,13 @@ import { deskWith, number, pk, table } from '#test/functions/samples.ts';
 
 const database = mockClient(dynamo);
 const machine = mockClient(SFNClient);
-const settings = { COMPLAINT_TABLE: table, STATE_MACHINE_ARN: 'arn:machine', RELAY_QUEUE_URL: 'https://queue' };
+const settings = {
+  COMPLAINT_TABLE: table,
+  STATE_MACHINE_ARN: 'arn:machine',
+  RELAY_QUEUE_URL: 'https://queue',
+  SUBSCRIPTION_TABLE: 'subscriptions',
+  APP_TOPIC_ARN: 'arn:apps',
+};
 
 function stand(desk: Partial<Desk>, token?: string): void {
   const items: Record<string, object | undefined> = {
