@@ -170,7 +170,7 @@ describe('an ordinary complaint that a person turns into a report', () => {
     expect(await kept('ComplaintTable', receipt)).not.toMatch(identity);
     expect(await kept('IdentityTable', receipt)).toMatch(identity);
     expect(JSON.stringify(await aws.events(`${receipt.number}-1`))).not.toMatch(identity);
-    expect((await told(receipt)).map(({ text }) => text.includes('담당 부서,'))).toEqual([false, true]);
+    expect((await told(receipt)).map(({ text }) => text.includes('담당 응답소,'))).toEqual([false, true]);
     const { entries } = await city.history(receipt.number);
     expect(entries.filter(({ facts }) => facts.identity === 'protected')).toHaveLength(1);
   });
