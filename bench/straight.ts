@@ -99,7 +99,7 @@ async function stateEntries(url: string, number: string): Promise<number> {
   const { body } = await ask<Endpoint>(url, 'GET', '/_local/endpoint');
   const states = new SFNClient(body);
   const { stateMachines = [] } = await states.send(new ListStateMachinesCommand({}));
-  const stateMachineArn = stateMachines[0]?.stateMachineArn;
+  const stateMachineArn = stateMachines.find(({ name }) => name?.includes('ComplaintMachine'))?.stateMachineArn;
   const { executions = [] } = await states.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 1000 }));
   const executionArn = executions.find(({ name }) => name === `${number}-1`)?.executionArn;
   const { events = [] } = await states.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }));

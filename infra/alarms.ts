@@ -89,12 +89,12 @@ function ofFunctions(functions: ReadonlyMap<FunctionId, LambdaFunction>): Watch[
         description: `${id} failed or was throttled: its log and its traces say why`,
       },
     ];
-    if (id === 'Relay' || id === 'Notices' || id === 'AskInstitution') {
+    if (id === 'Relay' || id === 'Notices' || id === 'AskInstitution' || id === 'EmergencyRelay') {
       watches.push({
         id: `${id}IteratorAge`,
         metric: lambda.metric('IteratorAge', { period, statistic: Stats.MAXIMUM }),
         above: OLDEST_RECORD_MS,
-        description: `${id} reads the stream of the complaint table more than a minute late`,
+        description: `${id} reads its table's stream more than a minute late`,
       });
     }
     if (id === 'NeedsAPerson') {
@@ -103,6 +103,15 @@ function ofFunctions(functions: ReadonlyMap<FunctionId, LambdaFunction>): Watch[
         metric: lambda.metricInvocations({ period }),
         above: 0,
         description: 'A complaint came into the operator queue: GET /v1/operator/queue says which one and why',
+      });
+    }
+    if (id === 'StopMessage') {
+      watches.push({
+        id: 'MessageStopped',
+        metric: lambda.metricInvocations({ period }),
+        above: 0,
+        description:
+          'A message to many was stopped: GET /v1/emergency-messages says which; mend the cause, then resume it',
       });
     }
     return watches;

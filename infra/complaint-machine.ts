@@ -66,7 +66,8 @@ function writeToken(table: Table): PolicyStatement {
   });
 }
 
-function checkPlaceholders(text: string, substitutions: Readonly<Record<string, string>>): void {
+/** Stops the synth when a workflow names what it is not given, or is given what it does not name. */
+export function checkPlaceholders(text: string, substitutions: Readonly<Record<string, string>>): void {
   const used = new Set([...text.matchAll(/\$\{([A-Za-z0-9]+)\}/g)].map(([, name]) => String(name)));
   const unknown = [...used].filter((name) => !(name in substitutions));
   const unused = Object.keys(substitutions).filter((name) => !used.has(name));

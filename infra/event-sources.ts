@@ -36,6 +36,12 @@ export const relayFilters = [
   { eventName: insert, dynamodb: keyed([{ suffix: '#app' }]) },
 ];
 
+/** What can make an execution of a message to many start or wake: an entry of its story, a token. */
+export const emergencyFilters = [
+  { eventName: insert, dynamodb: keyed(FilterRule.beginsWith('event#')) },
+  { dynamodb: keyed(['wait']) },
+];
+
 /** New notices, and those a person has sent anew; what is later written on one (sent, failed) is no new notice. */
 export const noticeFilters = [
   { eventName: insert, dynamodb: keyed(FilterRule.beginsWith('notice#')) },
@@ -56,7 +62,7 @@ export function streamMapping(
   id: string,
   { table, target, filters, deadLetters }: StreamMapping,
 ): void {
-  if (table.tableStreamArn === undefined) throw new Error('the complaint table has no stream');
+  if (table.tableStreamArn === undefined) throw new Error('the table has no stream');
   new EventSourceMapping(scope, id, {
     target,
     eventSourceArn: table.tableStreamArn,

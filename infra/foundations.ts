@@ -1,13 +1,23 @@
 import { CfnParameter } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { audienceBucket } from './audience-bucket.ts';
 import type { SettingValues } from './functions.ts';
 import { type Queues, queues } from './queues.ts';
-import { type Arns, complaintTableArns } from './roles.ts';
+import { type Arns, complaintTableArns, emergencyArns } from './roles.ts';
 import { type SignIn, signIn } from './sign-in.ts';
-import { cityTable, complaintTable, type Identities, identityTable, subscriptionTable } from './tables.ts';
+import {
+  cityTable,
+  complaintTable,
+  type EmergencyTables,
+  emergencyTables,
+  type Identities,
+  identityTable,
+  subscriptionTable,
+} from './tables.ts';
 import { type Topics, tellApps, topics } from './topics.ts';
 
 /** What stands before any function does. */
@@ -16,6 +26,8 @@ export type Foundations = {
   readonly city: Table;
   readonly identities: Identities;
   readonly subscriptions: Table;
+  readonly emergency: EmergencyTables;
+  readonly audiences: Bucket;
   readonly queues: Queues;
   readonly topics: Topics;
   readonly signIn: SignIn;
@@ -54,6 +66,8 @@ export function foundations(scope: Construct): Foundations {
     city: cityTable(scope),
     identities: identityTable(scope),
     subscriptions: subscriptionTable(scope),
+    emergency: emergencyTables(scope),
+    audiences: audienceBucket(scope),
     queues: allQueues,
     topics: allTopics,
     signIn: signIn(scope),
@@ -92,8 +106,9 @@ function smsLimits(scope: Construct): Foundations['smsLimits'] {
  * @param machine the state machine, for those who may know it; without it, whoever asks stops the synth
  */
 export function arns(
-  { complaints, city, identities, subscriptions, queues, topics, signIn, mailFrom }: Foundations,
+  { complaints, city, identities, subscriptions, queues, topics, signIn, mailFrom, emergency, audiences }: Foundations,
   machine?: StateMachine,
+  emergencyMachine?: StateMachine,
 ): Arns {
   return {
     ...complaintTableArns(complaints),
@@ -121,13 +136,25 @@ export function arns(
     DutyLeadTopic: () => topics.DutyLeadTopic.topicArn,
     UserPool: () => signIn.pool.userPoolArn,
     MailFrom: () => mailFrom,
+    ...emergencyArns(emergency, audiences),
+    EmergencyMachine: () => arnOf(emergencyMachine),
+    EmergencyDeadLetters: () => queues.EmergencyDeadLetters.queueArn,
+    EmergencyOfficialsTopic: () => topics.EmergencyOfficialsTopic.topicArn,
+    EmergencyAppsTopic: () => topics.EmergencyAppsTopic.topicArn,
   };
 }
 
-/** What the settings of functions say; of the machine as with `arns`, and of the API, too. */
-export function settingValues(foundations: Foundations, machine?: StateMachine, api?: HttpApi): SettingValues {
+/** What only some of the stack can say, when it is made. */
+export type Made = {
+  readonly machine?: StateMachine;
+  readonly emergencyMachine?: StateMachine;
+  readonly api?: HttpApi;
+};
+
+/** What the settings of functions say; of the machines as with `arns`, and of the API, too. */
+export function settingValues(foundations: Foundations, { machine, emergencyMachine, api }: Made = {}): SettingValues {
   const { complaints, city, identities, subscriptions, queues, topics, signIn } = foundations;
-  const { smsRegion, mailFrom, privateTargets, smsLimits } = foundations;
+  const { smsRegion, mailFrom, privateTargets, smsLimits, emergency, audiences } = foundations;
   return {
     COMPLAINT_TABLE: () => complaints.tableName,
     CITY_TABLE: () => city.tableName,
@@ -156,6 +183,13 @@ export function settingValues(foundations: Foundations, machine?: StateMachine, 
     ALLOWED_PHONE_PREFIXES: () => smsLimits.prefixes,
     SMS_DAILY_CAP_PER_NUMBER: () => smsLimits.perNumber,
     SMS_DAILY_CAP: () => smsLimits.inAll,
+    EMERGENCY_TABLE: () => emergency.messages.tableName,
+    REGISTRY_TABLE: () => emergency.registry.tableName,
+    DELIVERY_TABLE: () => emergency.deliveries.tableName,
+    AUDIENCE_BUCKET: () => audiences.bucketName,
+    EMERGENCY_MACHINE_ARN: () => arnOf(emergencyMachine),
+    EMERGENCY_OFFICIALS_TOPIC_ARN: () => topics.EmergencyOfficialsTopic.topicArn,
+    EMERGENCY_APPS_TOPIC_ARN: () => topics.EmergencyAppsTopic.topicArn,
   };
 }
 

@@ -44,6 +44,12 @@ export class Lambdas {
     return this;
   }
 
+  /** Takes in those that were made apart. */
+  join({ all }: Lambdas): this {
+    for (const [id, made] of all) this.#made.set(id, made);
+    return this;
+  }
+
   /** @throws Error when it is not made yet */
   of(id: FunctionId): LambdaFunction {
     const made = this.#made.get(id);

@@ -17,6 +17,7 @@ export type Queues = {
   readonly InstitutionDeadLetters: Queue;
   readonly AppQueue: Queue;
   readonly AppDeadLetters: Queue;
+  readonly EmergencyDeadLetters: Queue;
 };
 
 /** Deliveries of one message before it is a dead letter. */
@@ -49,6 +50,7 @@ export function queues(scope: Construct): Queues {
     AppDeadLetters,
     SweepDeadLetters: deadLetters(scope, 'SweepDeadLetters'),
     NeedsAPersonDeadLetters: deadLetters(scope, 'NeedsAPersonDeadLetters'),
+    EmergencyDeadLetters: deadLetters(scope, 'EmergencyDeadLetters'),
   };
 }
 

@@ -2,10 +2,12 @@ import { Fn, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { index } from './tables.ts';
+import { AUDIENCES } from './audience-bucket.ts';
+import { type Access, type Resource, resources } from './resources.ts';
+import { type EmergencyTables, index } from './tables.ts';
 import { traces } from './wildcards.ts';
-import { type Access, type Resource, resources } from './wiring.ts';
 
 /** Parts of the city table that a role can be allowed alone: the partition of each. */
 const cityParts = { Absences: 'absence', CityVersion: 'city' } as const;
@@ -37,6 +39,23 @@ export function complaintTableArns(
       if (table.tableStreamArn === undefined) throw new Error('the complaint table has no stream');
       return table.tableStreamArn;
     },
+  };
+}
+
+/** ARNs of what messages to many are kept in. */
+export function emergencyArns(
+  { messages, registry, deliveries }: EmergencyTables,
+  audiences: Bucket,
+): Pick<Arns, 'EmergencyTable' | 'EmergencyStream' | 'RegistryTable' | 'DeliveryTable' | 'Audiences'> {
+  return {
+    EmergencyTable: () => messages.tableArn,
+    EmergencyStream: () => {
+      if (messages.tableStreamArn === undefined) throw new Error('the table of messages has no stream');
+      return messages.tableStreamArn;
+    },
+    RegistryTable: () => registry.tableArn,
+    DeliveryTable: () => deliveries.tableArn,
+    Audiences: () => audiences.arnForObjects(AUDIENCES),
   };
 }
 

@@ -1,5 +1,14 @@
 /** The rooms of functions; a function's size follows from its room. */
-export const rooms = ['api', 'tasks', 'relay', 'notices', 'calendar', 'institutions', 'channel-apps'] as const;
+export const rooms = [
+  'api',
+  'tasks',
+  'relay',
+  'notices',
+  'calendar',
+  'institutions',
+  'channel-apps',
+  'emergency',
+] as const;
 export type Room = (typeof rooms)[number];
 
 /** Longest run of a function by room, in seconds. The rung at a deadline waits for the API's, so an answer begun in time is kept. */
@@ -11,6 +20,7 @@ export const timeout = {
   calendar: 60,
   institutions: 30,
   'channel-apps': 30,
+  emergency: 60,
 } as const satisfies Record<Room, number>;
 
 /** Memory of a function by room, in MiB; CPU grows with it. */
@@ -22,4 +32,5 @@ export const memory = {
   calendar: 256,
   institutions: 256,
   'channel-apps': 256,
+  emergency: 512,
 } as const satisfies Record<Room, number>;

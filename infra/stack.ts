@@ -7,12 +7,20 @@ import { acknowledge, acknowledgements } from './acknowledgements.ts';
 import { alarms } from './alarms.ts';
 import { complaintMachine } from './complaint-machine.ts';
 import { dashboard } from './dashboard.ts';
-import { institutionFilters, noticeFilters, queueMapping, relayFilters, streamMapping } from './event-sources.ts';
+import { emergencyMachine } from './emergency-machine.ts';
+import {
+  emergencyFilters,
+  institutionFilters,
+  noticeFilters,
+  queueMapping,
+  relayFilters,
+  streamMapping,
+} from './event-sources.ts';
 import { arns, type Foundations, foundations, settingValues } from './foundations.ts';
 import { checkWiring, Lambdas } from './functions.ts';
 import { httpApi, routeId } from './http-api.ts';
 import { logicalIdOf } from './names.ts';
-import { daily, executionFaults } from './wake-ups.ts';
+import { daily, executionFaults, messageFaults } from './wake-ups.ts';
 import { functionsOf } from './wiring.ts';
 
 /** Where the stack finds what is not CDK: absolute paths. */
@@ -44,21 +52,30 @@ export class DaedapStack extends Stack {
       tasks: lambdas.all,
       table: ground.complaints,
     });
+    const messages = this.#messages(ground, bundles, root);
     // The API comes before the machine may be known, too: it writes down what is said, and the relay does the rest.
     lambdas.add(this, functionsOf('api'), { bundles, arns: arns(ground), values: settingValues(ground) });
+    lambdas.join(messages.lambdas);
     // And before the notices, whose mails lead to its pages.
     const api = this.#api(ground, lambdas);
     const others = ['relay', 'notices', 'calendar', 'institutions', 'channel-apps'] as const;
     lambdas.add(this, others.flatMap(functionsOf), {
       bundles,
-      arns: arns(ground, machine),
-      values: settingValues(ground, machine, api),
+      arns: arns(ground, machine, messages.machine),
+      values: settingValues(ground, { machine, emergencyMachine: messages.machine, api }),
     });
     this.#wakeUps(ground, lambdas, machine);
+    this.#messageWakeUps(ground, lambdas, messages.machine);
     const watched = { queues: ground.queues, functions: lambdas.all, machine, api };
     const sounding = alarms(this, ground.topics.AlarmTopic, {
       ...watched,
-      tables: [ground.complaints, ground.city, ground.identities.table, ground.subscriptions],
+      tables: [
+        ground.complaints,
+        ground.city,
+        ground.identities.table,
+        ground.subscriptions,
+        ...Object.values(ground.emergency),
+      ],
     });
     dashboard(this, { ...watched, alarms: sounding });
     this.#outputs(ground, machine, api);
@@ -74,6 +91,30 @@ export class DaedapStack extends Stack {
 
   protected override allocateLogicalId(element: CfnElement): string {
     return logicalIdOf(element);
+  }
+
+  /** The steps of messages to many, and their state machine. */
+  #messages(ground: Foundations, bundles: string, root: string): { machine: StateMachine; lambdas: Lambdas } {
+    const lambdas = new Lambdas().add(this, functionsOf('emergency'), {
+      bundles,
+      arns: arns(ground),
+      values: settingValues(ground),
+    });
+    const machine = emergencyMachine(this, {
+      definition: join(root, 'workflows', 'emergency-message.asl.json'),
+      tasks: lambdas.all,
+      tables: ground.emergency,
+      audiences: ground.audiences,
+    });
+    return { machine, lambdas };
+  }
+
+  #messageWakeUps({ emergency, queues }: Foundations, lambdas: Lambdas, machine: StateMachine): void {
+    const deadLetters = queues.EmergencyDeadLetters;
+    const target = lambdas.of('EmergencyRelay');
+    const toRelay = { table: emergency.messages, target, filters: emergencyFilters, deadLetters };
+    streamMapping(this, 'StreamToEmergencyRelay', toRelay);
+    messageFaults(this, { machine, stopMessage: lambdas.of('StopMessage'), deadLetters });
   }
 
   #wakeUps({ complaints: table, queues }: Foundations, lambdas: Lambdas, machine: StateMachine): void {
@@ -132,12 +173,14 @@ export class DaedapStack extends Stack {
       auditor: lambdas.of('AuditorApi'),
       docs: lambdas.of('DocsApi'),
       institution: lambdas.of('InstitutionApi'),
+      emergency: lambdas.of('EmergencyApi'),
+      registration: lambdas.of('RegistrationApi'),
     };
     return httpApi(this, { operations, audiences, signIn });
   }
 
   #outputs(
-    { complaints, city, identities, subscriptions, topics, signIn }: Foundations,
+    { complaints, city, identities, subscriptions, emergency, topics, signIn }: Foundations,
     machine: StateMachine,
     api: HttpApi,
   ): void {
@@ -149,11 +192,16 @@ export class DaedapStack extends Stack {
       CityTableName: city.tableName,
       IdentityTableName: identities.table.tableName,
       SubscriptionTableName: subscriptions.tableName,
+      EmergencyTableName: emergency.messages.tableName,
+      RegistryTableName: emergency.registry.tableName,
+      DeliveryTableName: emergency.deliveries.tableName,
       StateMachineArn: machine.stateMachineArn,
       AlarmTopicArn: topics.AlarmTopic.topicArn,
       AuditOfficeTopicArn: topics.AuditOfficeTopic.topicArn,
       OperatorTopicArn: topics.OperatorTopic.topicArn,
       DutyLeadTopicArn: topics.DutyLeadTopic.topicArn,
+      EmergencyOfficialsTopicArn: topics.EmergencyOfficialsTopic.topicArn,
+      EmergencyAppsTopicArn: topics.EmergencyAppsTopic.topicArn,
     };
     for (const [id, value] of Object.entries(outputs)) new CfnOutput(this, id, { value });
   }

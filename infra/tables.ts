@@ -94,3 +94,22 @@ export function identityTable(scope: Construct): Identities {
 export function subscriptionTable(scope: Construct): Table {
   return new Table(scope, 'SubscriptionTable', kept);
 }
+
+/** The tables of messages to many. */
+export type EmergencyTables = { readonly messages: Table; readonly registry: Table; readonly deliveries: Table };
+
+/**
+ * - `EmergencyTable`: one item collection a message (`message#<id>`), its batches' tallies, settings and spendings. Its
+ *   stream says only which message changed.
+ * - `RegistryTable`: who is registered, the lists of districts and topics, addresses as hashes. All of it is personal; no
+ *   stream tells of it, and what waits for a code or has left expires.
+ * - `DeliveryTable`: what became of each message for each registration, apart from the messages, because 100,000 of them
+ *   would be 100,000 records of a stream that nobody reads.
+ */
+export function emergencyTables(scope: Construct): EmergencyTables {
+  return {
+    messages: new Table(scope, 'EmergencyTable', { ...kept, stream: StreamViewType.KEYS_ONLY }),
+    registry: new Table(scope, 'RegistryTable', { ...kept, timeToLiveAttribute: 'expiresAt' }),
+    deliveries: new Table(scope, 'DeliveryTable', kept),
+  };
+}

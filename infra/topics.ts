@@ -7,7 +7,16 @@ import type { Construct } from 'constructs';
 
 /** The topics of the stack: people subscribe to them by e-mail or otherwise, outside the template. */
 export type Topics = Readonly<
-  Record<'AuditOfficeTopic' | 'OperatorTopic' | 'DutyLeadTopic' | 'AlarmTopic' | 'AppTopic', Topic>
+  Record<
+    | 'AuditOfficeTopic'
+    | 'OperatorTopic'
+    | 'DutyLeadTopic'
+    | 'AlarmTopic'
+    | 'AppTopic'
+    | 'EmergencyOfficialsTopic'
+    | 'EmergencyAppsTopic',
+    Topic
+  >
 >;
 
 /**
@@ -35,7 +44,16 @@ export function topics(scope: Construct): Topics {
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
     }),
   );
-  return { AuditOfficeTopic, OperatorTopic, DutyLeadTopic, AlarmTopic, AppTopic: appTopic(scope) };
+  return {
+    AuditOfficeTopic,
+    OperatorTopic,
+    DutyLeadTopic,
+    AlarmTopic,
+    AppTopic: appTopic(scope),
+    // By these, officials' fixed roles and the channel apps hear of an emergency; citizens are reached one by one.
+    EmergencyOfficialsTopic: topicOfRole(scope, 'EmergencyOfficialsTopic', 'Daedap emergency: officials'),
+    EmergencyAppsTopic: topicOfRole(scope, 'EmergencyAppsTopic', 'Daedap emergency: channel apps'),
+  };
 }
 
 function topicOfRole(scope: Construct, id: string, displayName: string): Topic {

@@ -87,6 +87,23 @@ export function executionFaults(
   keepUnhandled(scope, 'NeedsAPersonUnhandled', needsAPerson, deadLetters);
 }
 
+/** The same for messages to many: one whose execution ended otherwise than well is stopped, where a person sees it. */
+export function messageFaults(
+  scope: Construct,
+  { machine, stopMessage, deadLetters }: { machine: StateMachine; stopMessage: LambdaFunction; deadLetters: IQueue },
+): void {
+  new Rule(scope, 'MessageFaults', {
+    description: 'Messages to many whose execution failed, timed out or was aborted are stopped for a person',
+    eventPattern: {
+      source: ['aws.states'],
+      detailType: ['Step Functions Execution Status Change'],
+      detail: { stateMachineArn: [machine.stateMachineArn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+    },
+    targets: [new RuleTarget(stopMessage, { deadLetterQueue: deadLetters, maxEventAge: PATIENCE, retryAttempts: 10 })],
+  });
+  keepUnhandled(scope, 'StopMessageUnhandled', stopMessage, deadLetters);
+}
+
 /** An event that the function got and could not handle becomes a dead letter as well. */
 function keepUnhandled(scope: Construct, id: string, handler: LambdaFunction, deadLetters: IQueue): void {
   new EventInvokeConfig(scope, id, {

@@ -1,63 +1,8 @@
 import * as settings from '#schemas/settings.ts';
+import { emergencyWiring } from './emergency-wiring.ts';
+import type { Access } from './resources.ts';
+import { consume, get, keepIdentity, put, query, readIdentity, readStream, remove, send, update } from './rights.ts';
 import type { Room } from './rooms.ts';
-
-/** Things of the stack that a role can be allowed to do something with. */
-export const resources = [
-  'ComplaintTable',
-  'ByHandler',
-  'ByWork',
-  'ComplaintStream',
-  'CityTable',
-  'Absences',
-  'CityVersion',
-  'Subscriptions',
-  'SigningSecrets',
-  'IdentityTable',
-  'IdentityKey',
-  'ComplaintMachine',
-  'RelayQueue',
-  'RelayDeadLetters',
-  'NoticeQueue',
-  'NoticeDeadLetters',
-  'SweepDeadLetters',
-  'NeedsAPersonDeadLetters',
-  'CalendarQueue',
-  'CalendarDeadLetters',
-  'InstitutionQueue',
-  'InstitutionDeadLetters',
-  'AppTopic',
-  'AppSubscriptions',
-  'AppQueue',
-  'AppDeadLetters',
-  'AuditOfficeTopic',
-  'OperatorTopic',
-  'DutyLeadTopic',
-  'PhoneNumbers',
-  'MailFrom',
-  'UserPool',
-] as const;
-export type Resource = (typeof resources)[number];
-
-/** What a role may do with what. */
-export type Access = Readonly<Partial<Record<Resource, readonly string[]>>>;
-
-const get = 'dynamodb:GetItem';
-const query = 'dynamodb:Query';
-// A transaction needs no right of its own: it is allowed by those of its members.
-const put = 'dynamodb:PutItem';
-const update = 'dynamodb:UpdateItem';
-const remove = 'dynamodb:DeleteItem';
-// DynamoDB uses the table's key in the caller's name, to read and to write.
-const readIdentity = ['kms:Decrypt', 'kms:DescribeKey'] as const;
-const keepIdentity = [...readIdentity, 'kms:Encrypt', 'kms:GenerateDataKey'] as const;
-const readStream = [
-  'dynamodb:DescribeStream',
-  'dynamodb:GetRecords',
-  'dynamodb:GetShardIterator',
-  'dynamodb:ListStreams',
-] as const;
-const send = 'sqs:SendMessage';
-const consume = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'] as const;
 
 const task = { settings: settings.TaskSettings, access: { ComplaintTable: [query, put] } } as const;
 const { CityTaskSettings } = settings;
@@ -265,6 +210,7 @@ export const wiring = {
       AppDeadLetters: [send],
     },
   },
+  ...emergencyWiring,
 } as const satisfies Readonly<Record<string, Wire>>;
 
 /** The id of a function in CDK, in the template and, for tasks, in the state machine. */

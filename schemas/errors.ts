@@ -29,6 +29,10 @@ export const refusals = {
   'idempotency-key-required': [400, 'A filing needs the header Idempotency-Key, 16 to 128 characters.'],
   'wrong-group': [403, 'The token is good, but its groups may not do this.'],
   'not-yours': [403, 'The case is your department’s, but neither you nor your team has it.'],
+  'own-approval': [
+    403,
+    'A message to many is approved by another person than any who wrote it, whatever account they use.',
+  ],
   'complaint-not-found': [404, 'No complaint has this number, or not with this access code, or it is none of yours.'],
   'absence-not-yours': [403, 'An absence is recorded by the person, the lead of their department, or an operator.'],
   'not-found': [404, 'Nothing is at this address.'],
@@ -73,12 +77,25 @@ export const refusals = {
   'rating-window-closed': [409, 'The time in which this answer could be rated has ended.'],
   'told-otherwise': [409, 'The notice does not wait for the app: it has left by another way.'],
   'nothing-to-resume': [409, 'The complaint is not in the operator’s queue.'],
+  'not-awaiting-approval': [409, 'Nobody is asked to approve this message now.'],
+  'approval-stale': [409, 'Text or audience are not what was shown: read the message again, then approve.'],
+  'limit-exceeded': [409, 'The message exceeds a quota or the spending limit, and the approval does not accept that.'],
+  'message-gone-out': [409, 'A message that is being sent or has ended is not edited: correct it.'],
+  'message-ended': [409, 'The message has ended: there is nothing left to cancel.'],
+  'not-sending': [409, 'Only a message that is being sent can pause.'],
+  'still-sending': [409, 'A message is corrected once it has ended, or was cancelled.'],
+  'nobody-got-it': [409, 'Nobody got this message, so nobody needs its correction.'],
+  'follows-another': [409, 'A correction, an all clear and a newsletter have no correction of their own.'],
+  'same-audience-only': [409, 'What follows a message goes to exactly its people; a message keeps its purpose.'],
+  'code-wrong': [409, 'This is not the code that was sent last, or it has expired, or was tried five times.'],
+  'too-many-codes': [429, 'An address gets at most three codes an hour.'],
   'deputy-absent': [409, 'The deputy is absent for part of that time.'],
   'deputy-circle': [409, 'The deputy is absent in that time, and the way of their deputies leads back to the person.'],
   'not-undelivered': [409, 'The notice is not in the list of undelivered ones, or is just being sent.'],
   'body-too-large': [413, 'A body has at most 262,144 bytes.'],
   'idempotency-key-reused': [422, 'This Idempotency-Key was used with another body.'],
   'attachments-not-open': [422, 'Attachments are not taken yet.'],
+  'audience-count-wrong': [422, 'The number that was typed is not how many the dry run counts.'],
   'no-address-for-notices': [422, 'notifyBy names a way for which the petitioner gives no address.'],
   'endpoint-forbidden': [
     422,
@@ -207,6 +224,15 @@ export class CalendarEnds extends DaedapError {
 export class LedgerBroken extends DaedapError {
   override readonly name = 'LedgerBroken';
   readonly code = 'ledger-broken';
+}
+
+/** A message to many that a step was called for is not in the table. Nothing can help but a person. */
+export class MessageMissing extends DaedapError {
+  override readonly name = 'MessageMissing';
+  readonly code = 'message-missing';
+  constructor(id: string) {
+    super(`message ${id} is not in the table`);
+  }
 }
 
 /** Everybody who could take the complaint is named in it, or of the department of somebody who is. A person must find somebody else. */

@@ -13,11 +13,15 @@ export const PersonId = z
   .max(60);
 export type PersonId = z.infer<typeof PersonId>;
 
-/** Someone who works in the city's response centre, an app that files for citizens, or somebody of an institution outside. */
+/**
+ * Someone who works in the city's response centre, an app that files for citizens, or somebody of an institution outside.
+ * `personId`: the human behind it, where one has several accounts; left out, the account is a person of its own.
+ */
 export const Person = z.strictObject({
   id: PersonId,
   name: z.string().min(1).max(80),
   groups: z.array(Group).min(1),
+  personId: PersonId.optional(),
   department: DepartmentId.optional(),
   institution: InstitutionId.optional(),
   phone: z

@@ -119,3 +119,53 @@ export const NoticeSettings = z.object({
   SMS_DAILY_CAP_PER_NUMBER: z.coerce.number().int().min(1),
   SMS_DAILY_CAP: z.coerce.number().int().min(1),
 });
+
+const EmergencyTableSettings = z.object({ EMERGENCY_TABLE: z.string().min(1) });
+const RegistryTableSettings = z.object({ REGISTRY_TABLE: z.string().min(1) });
+const DeliveryTableSettings = z.object({ DELIVERY_TABLE: z.string().min(1) });
+const AudienceBucketSettings = z.object({ AUDIENCE_BUCKET: z.string().min(1) });
+const SendingSettings = NoticeSettings.pick({ SMS_REGION: true, MAIL_FROM: true });
+
+/** Settings of the API function for messages to many. */
+export const EmergencyApiSettings = z.object({
+  ...EmergencyTableSettings.shape,
+  ...DeliveryTableSettings.shape,
+  ...CityTableSettings.shape,
+});
+
+/** Settings of the API function by which citizens register and leave. */
+export const RegistrationApiSettings = z.object({ ...RegistryTableSettings.shape, ...SendingSettings.shape });
+
+/** Settings of the steps of a message to many that look at the message alone. */
+export const MessageStepSettings = EmergencyTableSettings;
+
+/** Settings of the steps that find out whom a message goes to. */
+export const AudienceStepSettings = z.object({
+  ...EmergencyTableSettings.shape,
+  ...RegistryTableSettings.shape,
+  ...DeliveryTableSettings.shape,
+});
+
+/** Settings of the step that freezes an audience. */
+export const FreezeSettings = z.object({ ...AudienceStepSettings.shape, ...AudienceBucketSettings.shape });
+
+/** Settings of the step that tells fixed roles and channel apps. */
+export const AnnounceSettings = z.object({
+  ...EmergencyTableSettings.shape,
+  EMERGENCY_OFFICIALS_TOPIC_ARN: z.string().min(1),
+  EMERGENCY_APPS_TOPIC_ARN: z.string().min(1),
+});
+
+/** Settings of the step that sends a batch. */
+export const SendBatchSettings = z.object({
+  ...EmergencyTableSettings.shape,
+  ...RegistryTableSettings.shape,
+  ...DeliveryTableSettings.shape,
+  ...SendingSettings.shape,
+});
+
+/** Settings of the function that starts and wakes executions of messages to many. */
+export const EmergencyRelaySettings = z.object({
+  ...EmergencyTableSettings.shape,
+  EMERGENCY_MACHINE_ARN: z.string().min(1),
+});

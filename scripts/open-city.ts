@@ -27,7 +27,20 @@ export async function loadSampleCity(cloud: Omit<Cloud, 'close'>): Promise<void>
   if (operator === undefined) throw new Error('city/people.json names no operator: a city needs one');
   await loadCity(cloud.url, await signInFirstOperator(cloud, operator), city);
   await subscribeAuditOffice(cloud, city);
+  await subscribeDutyOffice(cloud, city);
   journal.db.exec('CREATE TABLE sample_city (id INTEGER PRIMARY KEY) STRICT');
+}
+
+/** Of an emergency hears by topic whoever is on duty: on AWS the safety office subscribes, here its lead's address stands for it. */
+async function subscribeDutyOffice({ gateway, stack }: Omit<Cloud, 'close'>, { people }: City): Promise<void> {
+  const address = people.find(({ id }) => id === 'lead-safety')?.email;
+  if (address === undefined) return;
+  await gateway.call({
+    principal: { kind: 'service', name: 'setup' },
+    service: 'sns',
+    operation: 'Subscribe',
+    input: { TopicArn: stack?.outputs.EmergencyOfficialsTopicArn, Protocol: 'email', Endpoint: address },
+  });
 }
 
 /** The topic of a fixed role reaches whoever subscribes; on AWS the members confirm, here the lead's address stands for them. */

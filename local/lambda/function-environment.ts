@@ -35,8 +35,15 @@ export function functionEnvironment(
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${definition.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
-    ...definition.environment,
+    ...withoutEndpoints(definition.environment),
   };
+}
+
+/** A template's variables but those that would lead a service's calls elsewhere: whatever it says, nothing here reaches a real phone. */
+function withoutEndpoints(environment: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !/^AWS_(ENDPOINT_URL|IGNORE_CONFIGURED_ENDPOINT)/.test(name)),
+  );
 }
 
 /** What a thread of the function starts with; lays inline code down and opens the way for its log. */

@@ -2,7 +2,16 @@ import type * as z from 'zod';
 import type { Group } from '#schemas/person.ts';
 
 /** The API function and role an operation belongs to. */
-export type Audience = 'citizen' | 'channelApp' | 'official' | 'operator' | 'auditor' | 'docs' | 'institution';
+export type Audience =
+  | 'citizen'
+  | 'channelApp'
+  | 'official'
+  | 'operator'
+  | 'auditor'
+  | 'docs'
+  | 'institution'
+  | 'emergency'
+  | 'registration';
 
 /**
  * One operation of the public API, as data: routes, checks and the OpenAPI document all come from it.

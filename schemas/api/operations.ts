@@ -2,10 +2,12 @@ import { auditorOperations } from '#schemas/api/auditor.ts';
 import { channelAppOperations } from '#schemas/api/channel-app.ts';
 import { citizenOperations } from '#schemas/api/citizen.ts';
 import { docsOperations } from '#schemas/api/docs.ts';
+import { emergencyOperations } from '#schemas/api/emergency.ts';
 import { institutionOperations } from '#schemas/api/institution.ts';
 import { officialOperations } from '#schemas/api/official.ts';
 import type { Operation } from '#schemas/api/operation.ts';
 import { operatorOperations } from '#schemas/api/operator.ts';
+import { registrationOperations } from '#schemas/api/registration.ts';
 
 /** Every operation of the public API, version 1. */
 export const operations: readonly Operation[] = [
@@ -16,4 +18,6 @@ export const operations: readonly Operation[] = [
   ...auditorOperations,
   ...docsOperations,
   ...institutionOperations,
+  ...emergencyOperations,
+  ...registrationOperations,
 ];

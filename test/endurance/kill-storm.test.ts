@@ -139,7 +139,8 @@ describe('after 60 days', () => {
     );
     const client = new SFNClient(body);
     const { stateMachines = [] } = await client.send(new ListStateMachinesCommand({}));
-    const [stateMachineArn] = stateMachines.map((machine) => machine.stateMachineArn);
+    const ofComplaints = stateMachines.find(({ name }) => name?.includes('ComplaintMachine'));
+    const stateMachineArn = ofComplaints?.stateMachineArn;
     const names: string[] = [];
     for await (const page of paginateListExecutions({ client }, { stateMachineArn })) {
       for (const { name, status } of page.executions ?? []) names.push(`${name} ${status}`);

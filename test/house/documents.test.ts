@@ -60,6 +60,7 @@ describe('docs/operating.md', () => {
       '12. Upgrade with waiting executions',
       '13. Teardown, and what stays',
       '14. Retention of personal data',
+      '15. In a disaster',
     ]);
     expect(text).toContain('never deployed this to AWS ourselves');
   });
@@ -69,7 +70,8 @@ describe('docs/operating.md', () => {
     for (const output of text.matchAll(/<(\w+(?:Arn|Id|Name))>/g)) {
       if (output[1] !== 'TopicArn') expect(stack).toContain(`${output[1]}: `);
     }
-    for (const alarm of ['NoticesRefused', 'OperatorQueue']) expect(read('infra/alarms.ts')).toContain(`'${alarm}'`);
+    for (const alarm of ['NoticesRefused', 'OperatorQueue', 'MessageStopped'])
+      expect(read('infra/alarms.ts')).toContain(`'${alarm}'`);
     const commands = [...text.matchAll(/npm run city -- ([a-z-]+)/g)].map(([, name]) => String(name));
     const source = read('scripts/city.ts');
     expect(commands.length).toBeGreaterThan(4);

@@ -13,13 +13,22 @@ const law: Readonly<Record<string, { ours: readonly string[]; packages: 'any' | 
   },
   'functions/outbound': { ours: ['functions/outbound', 'schemas'], packages: ['zod', /^node:/] },
   ...Object.fromEntries(
-    ['api', 'relay', 'tasks', 'notices', 'calendar', 'institutions', 'channel-apps', 'audit'].map((room) => [
-      `functions/${room}`,
-      {
-        ours: [`functions/${room}`, 'functions/aws', 'functions/middleware', 'functions/outbound', 'rules', 'schemas'],
-        packages: [/^@middy\//, 'aws-lambda', 'zod', /^node:/],
-      },
-    ]),
+    ['api', 'relay', 'tasks', 'notices', 'calendar', 'institutions', 'channel-apps', 'emergency', 'audit'].map(
+      (room) => [
+        `functions/${room}`,
+        {
+          ours: [
+            `functions/${room}`,
+            'functions/aws',
+            'functions/middleware',
+            'functions/outbound',
+            'rules',
+            'schemas',
+          ],
+          packages: [/^@middy\//, 'aws-lambda', 'zod', /^node:/],
+        },
+      ],
+    ),
   ),
   infra: { ours: ['infra', 'schemas'], packages: 'any' },
   local: { ours: ['local'], packages: 'any' },

@@ -32,7 +32,7 @@ describe('alarms', () => {
 
   it('one for every queue of dead letters, at the first message', () => {
     const queues = [...city.all('AWS::SQS::Queue').keys()].filter((id) => id.endsWith('DeadLetters'));
-    expect(queues).toHaveLength(7);
+    expect(queues).toHaveLength(8);
     for (const id of queues) {
       expect(alarm(id)).toMatchObject({
         MetricName: 'ApproximateNumberOfMessagesVisible',
@@ -42,7 +42,7 @@ describe('alarms', () => {
     }
   });
 
-  it.each(['Relay', 'Notices'])('when %s reads the stream a minute late', (id) => {
+  it.each(['Relay', 'Notices', 'EmergencyRelay'])('when %s reads the stream a minute late', (id) => {
     expect(alarm(`${id}IteratorAge`)).toMatchObject({
       MetricName: 'IteratorAge',
       Namespace: 'AWS/Lambda',
@@ -60,6 +60,14 @@ describe('alarms', () => {
     const text = JSON.stringify(alarm('Executions'));
     for (const metric of ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'])
       expect(text).toContain(metric);
+  });
+
+  it('when a message to many is stopped for a person', () => {
+    expect(alarm('MessageStopped')).toMatchObject({
+      MetricName: 'Invocations',
+      Dimensions: [{ Name: 'FunctionName', Value: ref('StopMessage') }],
+      Threshold: 0,
+    });
   });
 
   it.each(Object.keys(wiring))('when %s fails or is throttled', (id) => {
@@ -95,7 +103,15 @@ describe('alarms', () => {
 
   it('when the API answers 5xx, and when a table throttles or fails', () => {
     expect(alarm('Api5xx')).toMatchObject({ Namespace: 'AWS/ApiGateway', MetricName: '5xx', Threshold: 0 });
-    for (const table of ['ComplaintTable', 'CityTable', 'IdentityTable', 'SubscriptionTable']) {
+    for (const table of [
+      'ComplaintTable',
+      'CityTable',
+      'IdentityTable',
+      'SubscriptionTable',
+      'EmergencyTable',
+      'RegistryTable',
+      'DeliveryTable',
+    ]) {
       expect(JSON.stringify(alarm(`${table}Throttles`))).toContain('WriteThrottleEvents');
       expect(JSON.stringify(alarm(`${table}SystemErrors`))).toContain('SystemErrors');
     }
@@ -124,9 +140,14 @@ describe('the dashboard', () => {
       'AuditOfficeTopicArn',
       'CityTableName',
       'ComplaintTableName',
+      'DeliveryTableName',
       'DutyLeadTopicArn',
+      'EmergencyAppsTopicArn',
+      'EmergencyOfficialsTopicArn',
+      'EmergencyTableName',
       'IdentityTableName',
       'OperatorTopicArn',
+      'RegistryTableName',
       'StateMachineArn',
       'SubscriptionTableName',
       'UserPoolClientId',

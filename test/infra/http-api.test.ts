@@ -16,6 +16,8 @@ const functionOf = {
   auditor: 'AuditorApi',
   docs: 'DocsApi',
   institution: 'InstitutionApi',
+  emergency: 'EmergencyApi',
+  registration: 'RegistrationApi',
 };
 
 describe('the HTTP API', () => {

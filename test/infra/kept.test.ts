@@ -9,23 +9,28 @@ beforeAll(async () => {
 });
 
 describe('tables', () => {
-  it.each(['ComplaintTable', 'CityTable', 'IdentityTable', 'SubscriptionTable'])(
-    '%s can be restored, not deleted, and is encrypted',
-    (id) => {
-      const table = city.one('AWS::DynamoDB::Table', id);
-      expect(table).toMatchObject({
-        BillingMode: 'PAY_PER_REQUEST',
-        DeletionProtectionEnabled: true,
-        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
-        SSESpecification: { SSEEnabled: true },
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
-      });
-      expect(city.deletionPolicies('AWS::DynamoDB::Table').get(id)).toBe('Retain');
-    },
-  );
+  it.each([
+    'ComplaintTable',
+    'CityTable',
+    'IdentityTable',
+    'SubscriptionTable',
+    'EmergencyTable',
+    'RegistryTable',
+    'DeliveryTable',
+  ])('%s can be restored, not deleted, and is encrypted', (id) => {
+    const table = city.one('AWS::DynamoDB::Table', id);
+    expect(table).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+      SSESpecification: { SSEEnabled: true },
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    });
+    expect(city.deletionPolicies('AWS::DynamoDB::Table').get(id)).toBe('Retain');
+  });
 
   it('the complaint table streams keys alone and lets idempotency items expire', () => {
     expect(city.one('AWS::DynamoDB::Table', 'ComplaintTable')).toMatchObject({
@@ -69,6 +74,36 @@ describe('tables', () => {
   });
 });
 
+describe('what messages to many are kept in', () => {
+  it('the messages stream keys alone; registrations and deliveries tell no stream, and registrations expire', () => {
+    expect(city.one('AWS::DynamoDB::Table', 'EmergencyTable')).toMatchObject({
+      StreamSpecification: { StreamViewType: 'KEYS_ONLY' },
+    });
+    for (const id of ['RegistryTable', 'DeliveryTable'])
+      expect(city.one('AWS::DynamoDB::Table', id)).not.toHaveProperty('StreamSpecification');
+    expect(city.one('AWS::DynamoDB::Table', 'RegistryTable')).toMatchObject({
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    });
+  });
+
+  it('frozen audiences lie in a bucket that is encrypted, closed to the public, and keeps versions', () => {
+    expect(city.one('AWS::S3::Bucket', 'AudienceBucket')).toMatchObject({
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      VersioningConfiguration: { Status: 'Enabled' },
+    });
+    expect(city.deletionPolicies('AWS::S3::Bucket').get('AudienceBucket')).toBe('Retain');
+    expect(JSON.stringify(city.one('AWS::S3::BucketPolicy', 'AudienceBucketPolicy'))).toContain('aws:SecureTransport');
+  });
+});
+
 describe('queues', () => {
   it('every queue is encrypted and answers over TLS only', () => {
     const queues = city.all('AWS::SQS::Queue');
@@ -78,6 +113,7 @@ describe('queues', () => {
       'AppQueue',
       'CalendarDeadLetters',
       'CalendarQueue',
+      'EmergencyDeadLetters',
       'InstitutionDeadLetters',
       'InstitutionQueue',
       'NeedsAPersonDeadLetters',
@@ -129,7 +165,7 @@ describe('queues', () => {
 
 describe('topics', () => {
   it('are encrypted, the alarm topic under a key that CloudWatch may use', () => {
-    for (const role of ['AuditOffice', 'Operator', 'DutyLead']) {
+    for (const role of ['AuditOffice', 'Operator', 'DutyLead', 'EmergencyOfficials', 'EmergencyApps']) {
       expect(city.one('AWS::SNS::Topic', `${role}Topic`)).toMatchObject({ KmsMasterKeyId: 'alias/aws/sns' });
     }
     expect(city.one('AWS::SNS::Topic', 'AlarmTopic')).toMatchObject({ KmsMasterKeyId: attribute('AlarmKey') });
@@ -164,7 +200,8 @@ describe('topics', () => {
 describe('logs', () => {
   it('are kept for thirteen months and outlive the stack', () => {
     const groups = city.all('AWS::Logs::LogGroup');
-    expect(groups.size).toBe(city.all('AWS::Lambda::Function').size + 2);
+    // Beside the functions': of two state machines, and of who asked the API for what.
+    expect(groups.size).toBe(city.all('AWS::Lambda::Function').size + 3);
     for (const [id, group] of groups) expect(group, id).toMatchObject({ RetentionInDays: 400 });
     for (const [id, policy] of city.deletionPolicies('AWS::Logs::LogGroup')) expect(policy, id).toBe('Retain');
   });

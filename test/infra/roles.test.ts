@@ -97,9 +97,17 @@ describe('rights', () => {
     expect(JSON.stringify(city.one('AWS::Lambda::Function', 'Relay'))).toContain('ComplaintMachine');
   });
 
-  it('nobody deletes an item but who takes a met need off the queue, who hides a petitioner, who ends a transfer, an app that unsubscribes, and the notices, who close a digest', () => {
+  it('nobody deletes an item but who takes a met need off the queue, who hides a petitioner, who ends a transfer, an app that unsubscribes, the notices, who close a digest, and who takes a citizen off the lists', () => {
     const deleting = Object.keys(wiring).filter((id) => roleOf(id).flatMap(actionsOf).includes('dynamodb:DeleteItem'));
-    expect(deleting).toEqual(['ChannelAppApi', 'OperatorApi', 'Classify', 'Hear', 'TakeBack', 'Notices']);
+    expect(deleting).toEqual([
+      'ChannelAppApi',
+      'OperatorApi',
+      'Classify',
+      'Hear',
+      'TakeBack',
+      'Notices',
+      'RegistrationApi',
+    ]);
   });
 
   it('identities are kept by who files and who protects, read by the notices alone, and known to nobody else', () => {
@@ -205,6 +213,51 @@ describe('rights', () => {
   });
 });
 
+describe('rights over messages to many', () => {
+  const rightsOn = (id: string, resource: string): string[] =>
+    roleOf(id)
+      .filter(({ Resource }) =>
+        listed(Resource).some((one) => JSON.stringify(one) === JSON.stringify(attribute(resource))),
+      )
+      .flatMap(actionsOf);
+
+  it('the registry with its addresses is written by who registers citizens alone, and read by the steps that need it', () => {
+    const knowing = Object.keys(wiring).filter((id) =>
+      JSON.stringify([roleOf(id), city.one('AWS::Lambda::Function', id)]).includes('RegistryTable'),
+    );
+    expect(knowing).toEqual(['RegistrationApi', 'DryRun', 'FreezeAudience', 'SendBatch']);
+    expect(rightsOn('SendBatch', 'RegistryTable')).toEqual(['dynamodb:BatchGetItem']);
+    for (const id of ['DryRun', 'FreezeAudience']) expect(rightsOn(id, 'RegistryTable')).toEqual(['dynamodb:Query']);
+  });
+
+  it('who decides about a message sends nothing, and the one step that sends to citizens decides nothing', () => {
+    expect(roleOf('EmergencyApi').flatMap(actionsOf)).not.toContain('sns:Publish');
+    const sending = Object.keys(wiring).filter((id) => roleOf(id).flatMap(actionsOf).includes('ses:SendEmail'));
+    expect(sending).toEqual(['Notices', 'RegistrationApi', 'SendBatch']);
+  });
+
+  it('the relay alone knows the state machine, which calls its own steps and writes the token of a message, no more', () => {
+    for (const id of [...functionsOf('api'), ...functionsOf('emergency'), 'Relay']) {
+      const lambda = city.one('AWS::Lambda::Function', id);
+      expect(JSON.stringify([roleOf(id), lambda]), id).not.toContain('EmergencyMachine');
+    }
+    const [invoke, token] = roleOf('EmergencyMachine');
+    const order = (arns: unknown): string[] =>
+      listed(arns)
+        .map((arn) => JSON.stringify(arn))
+        .sort();
+    expect(order(invoke?.Resource)).toEqual(order(functionsOf('emergency').map((id) => attribute(id))));
+    expect(token).toMatchObject({
+      Action: 'dynamodb:UpdateItem',
+      Resource: attribute('EmergencyTable'),
+      Condition: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['message#*'] },
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'token', 'waits'] },
+      },
+    });
+  });
+});
+
 describe('what cdk-nag is told', () => {
   it('has a reason each time, and speaks of one thing, never of the whole stack', () => {
     const all = acknowledgements(['TrackComplaint'], ['ReceiveRole']);
@@ -212,11 +265,17 @@ describe('what cdk-nag is told', () => {
       'ReceiveRole: AwsSolutions-IAM5[Resource::*]',
       'ComplaintMachineRole: AwsSolutions-IAM5[Resource::*]',
       'ChannelAppApiRole: AwsSolutions-IAM5[Resource::<AppTopic>:*]',
+      'EmergencyMachineRole: AwsSolutions-IAM5[Resource::*]',
+      'EmergencyMachineRole: AwsSolutions-IAM5[Resource::<AudienceBucket.Arn>/audiences/*]',
+      'FreezeAudienceRole: AwsSolutions-IAM5[Resource::<AudienceBucket.Arn>/audiences/*]',
+      'EmergencyMachineRole: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:Daedap-EmergencyMessages/Send:*]',
+      'AudienceBucket: AwsSolutions-S1',
       'Route/TrackComplaint: AwsSolutions-APIG4',
       'SweepDeadLetters: AwsSolutions-SQS3',
       'NeedsAPersonDeadLetters: AwsSolutions-SQS3',
       'CalendarDeadLetters: AwsSolutions-SQS3',
       'NoticeDeadLetters: AwsSolutions-SQS3',
+      'EmergencyDeadLetters: AwsSolutions-SQS3',
     ]);
     for (const { reason } of all) expect(reason.length).toBeGreaterThan(40);
   });

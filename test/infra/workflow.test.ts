@@ -33,6 +33,53 @@ describe('the state machine', () => {
   });
 });
 
+describe('the state machine of messages to many', () => {
+  const emergencyFile = join(root, 'workflows', 'emergency-message.asl.json');
+
+  it('is deployed as workflows/emergency-message.asl.json says, to the letter, and finds its tasks, table and bucket', () => {
+    const machine = city.one('AWS::StepFunctions::StateMachine', 'EmergencyMachine');
+    expect(machine.DefinitionString).toBe(readFileSync(emergencyFile, 'utf8'));
+    const tasks = functionsOf('emergency').map((id) => [id, attribute(id)] as const);
+    expect(machine.DefinitionSubstitutions).toEqual({
+      ...Object.fromEntries(tasks),
+      EmergencyTable: ref('EmergencyTable'),
+      AudienceBucket: ref('AudienceBucket'),
+    });
+  });
+
+  it('is standard, traced, and logs every event without its data', () => {
+    expect(city.one('AWS::StepFunctions::StateMachine', 'EmergencyMachine')).toMatchObject({
+      StateMachineType: 'STANDARD',
+      TracingConfiguration: { Enabled: true },
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+    });
+  });
+
+  it('is started and woken by the stream of its messages, which tells of entries in their stories and of tokens', () => {
+    const mapping = city.one('AWS::Lambda::EventSourceMapping', 'StreamToEmergencyRelay');
+    expect(mapping).toMatchObject({
+      FunctionName: ref('EmergencyRelay'),
+      EventSourceArn: attribute('EmergencyTable', 'StreamArn'),
+      MaximumRetryAttempts: 10,
+      DestinationConfig: { OnFailure: { Destination: attribute('EmergencyDeadLetters') } },
+    });
+    const filters = [
+      { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'event#' }] } } } },
+      { dynamodb: { Keys: { sk: { S: ['wait'] } } } },
+    ];
+    expect(mapping.FilterCriteria).toEqual({ Filters: filters.map((filter) => ({ Pattern: JSON.stringify(filter) })) });
+  });
+
+  it('is stopped for a person when its execution ends otherwise than well', () => {
+    expect(city.one('AWS::Events::Rule', 'MessageFaults')).toMatchObject({
+      EventPattern: {
+        detail: { stateMachineArn: [ref('EmergencyMachine')], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      },
+      Targets: [{ Arn: attribute('StopMessage'), DeadLetterConfig: { Arn: attribute('EmergencyDeadLetters') } }],
+    });
+  });
+});
+
 describe('wake-ups', () => {
   const never = {
     BatchSize: 100,
@@ -140,6 +187,7 @@ describe('wake-ups', () => {
     ['Calendar', 'Calendar', 'CalendarDeadLetters'],
     ['Digests', 'Notices', 'NoticeDeadLetters'],
     ['NeedsAPerson', 'NeedsAPerson', 'NeedsAPersonDeadLetters'],
+    ['StopMessage', 'StopMessage', 'EmergencyDeadLetters'],
   ])('an event of %s that %s took and could not handle is a dead letter', (id, handler, deadLetters) => {
     expect(city.one('AWS::Lambda::EventInvokeConfig', `${id}Unhandled`)).toMatchObject({
       FunctionName: ref(handler),

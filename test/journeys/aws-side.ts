@@ -171,7 +171,7 @@ export class AwsSide {
   async #executionArn(execution: string): Promise<string> {
     if (this.#machineArn === undefined) {
       const { stateMachines = [] } = await this.#states.send(new ListStateMachinesCommand({}));
-      this.#machineArn = stateMachines[0]?.stateMachineArn;
+      this.#machineArn = stateMachines.find(({ name }) => name?.includes('ComplaintMachine'))?.stateMachineArn;
     }
     return `${this.#machineArn?.replace(':stateMachine:', ':execution:')}:${execution}`;
   }
