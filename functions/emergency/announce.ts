@@ -25,10 +25,9 @@ const TRIES = 3;
  */
 export async function announce(settings: Settings, input: MessageStepInput): Promise<Standing> {
   await tell(settings, input, 'officials', async ({ message, letters }) => {
-    const [first] = letters;
     const text = letters.map((letter) => letter.text).join('\n\n');
     await publishNotice(settings.EMERGENCY_OFFICIALS_TOPIC_ARN, `Daedap emergency ${message.id}`, text);
-    return first !== undefined;
+    return true;
   });
   await tell(settings, input, 'apps', async ({ message, letters }) => {
     const refused = await publishToApps(settings.EMERGENCY_APPS_TOPIC_ARN, message.id, letters);

@@ -1,6 +1,12 @@
+import { createHash } from 'node:crypto';
+import { GetObjectCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetExecutionHistoryCommand, ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { ListTopicsCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCity } from './city.ts';
 import { EmergencyCity, warning } from './emergency-city.ts';
+
+type Endpoint = { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } };
 
 let emergency: EmergencyCity;
 let close: () => Promise<void>;
@@ -76,6 +82,40 @@ describe('a message to all registered citizens', () => {
       'announced-to-apps',
       'ended',
     ]);
+  });
+
+  test('goes to a frozen audience of ids, whose hash is what was approved, to channel apps in every language, and leaves no word in its execution', async () => {
+    const { body: endpoint } = await emergency.city.ask<Endpoint>('GET', '/_local/endpoint');
+    const [topics, store] = [new SNSClient(endpoint), new S3Client({ ...endpoint, forcePathStyle: true })];
+    const { Topics = [] } = await topics.send(new ListTopicsCommand({}));
+    const TopicArn = Topics.map((topic) => topic.TopicArn).find((arn) => arn?.includes('EmergencyApps'));
+    await topics.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: 'app@example.com' }));
+    const resident = await emergency.register({ phone: '010-2000-0009', districts: ['gangseo'] });
+    const id = await emergency.draft({ ...warning, districts: ['gangseo'] });
+    await emergency.approve(id);
+    const { message } = await emergency.sendOut(id);
+
+    const { Buckets = [] } = await store.send(new ListBucketsCommand({}));
+    const Bucket = Buckets.map(({ Name }) => Name).find((name) => name?.includes('audience'));
+    const { Body } = await store.send(new GetObjectCommand({ Bucket, Key: message.frozen?.key }));
+    const text = (await Body?.transformToString()) ?? '';
+    expect(JSON.parse(text)).toEqual([resident.id]);
+    expect(text).not.toContain('+82');
+    const hash = createHash('sha256').update(resident.id).digest('hex');
+    expect([message.frozen?.hash, message.dryRun?.audienceHash]).toEqual([hash, hash]);
+    const toApps = await emergency.inbox('app@example.com');
+    expect(toApps.map((one) => one.text.split(' ')[0]).sort()).toEqual(['[URGENT]', '[긴급]']);
+    topics.destroy();
+    store.destroy();
+
+    const states = new SFNClient(endpoint);
+    const { stateMachines = [] } = await states.send(new ListStateMachinesCommand({}));
+    const machine = stateMachines.find(({ name }) => name?.includes('EmergencyMessages'));
+    const executionArn = machine?.stateMachineArn?.replace(':stateMachine:', ':execution:').concat(`:${id}-1`);
+    const { events = [] } = await states.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }));
+    expect(events.length).toBeGreaterThan(20);
+    expect(JSON.stringify(events)).not.toMatch(/\+82|침수|대피|Flood/);
+    states.destroy();
   });
 
   test('as a drill says so at the front, in every language', async () => {
