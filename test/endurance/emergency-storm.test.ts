@@ -65,7 +65,7 @@ beforeAll(async () => {
   for (const { to, text } of body.messages) {
     if (text.startsWith('[긴급]') && to.startsWith('+82107')) arrived.set(to, (arrived.get(to) ?? 0) + 1);
   }
-}, 300_000);
+}, 600_000);
 
 afterAll(async () => {
   await started.killGroup();
