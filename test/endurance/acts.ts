@@ -13,6 +13,7 @@ const kinds = ['complaint', 'proposal', 'inquiry', 'welfare', 'corruption', 'pub
 /** One thing that somebody does to a complaint, by chance. */
 export type Act =
   | { readonly does: 'petitioner'; readonly what: string; readonly body: Record<string, unknown> }
+  | { readonly does: 'institution'; readonly what: string; readonly body: Record<string, unknown> }
   | { readonly does: 'staff'; readonly by: Actor; readonly what: string; readonly body: Record<string, unknown> }
   | { readonly does: 'both-answer' }
   | { readonly does: 'goes-absent' }
@@ -27,6 +28,9 @@ const staff = (what: string, body: fc.Arbitrary<Record<string, unknown>>): fc.Ar
 const petitioner = (what: string, body: fc.Arbitrary<Record<string, unknown>>): fc.Arbitrary<Act> =>
   fc.record({ does: fc.constant('petitioner' as const), what: fc.constant(what), body });
 
+const institution = (what: string, body: fc.Arbitrary<Record<string, unknown>>): fc.Arbitrary<Act> =>
+  fc.record({ does: fc.constant('institution' as const), what: fc.constant(what), body });
+
 /** What people do, the frequent things more often. */
 export const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 6, arbitrary: staff('answer', fc.constant({ text: '조치하였습니다.' })) },
@@ -37,6 +41,9 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
       fc.record({ department: fc.constantFrom(...departments), reason: fc.constant(reason) }),
     ),
   },
+  { weight: 2, arbitrary: staff('transfer', fc.constant({ institution: 'seoul-police', reason, termDays: 1 })) },
+  { weight: 1, arbitrary: institution('acceptance', fc.constant({ reference: '2026-1' })) },
+  { weight: 1, arbitrary: institution('refusal', fc.constant({ reason })) },
   { weight: 5, arbitrary: staff('refusal', fc.constant({ reason })) },
   {
     weight: 2,
@@ -110,6 +117,8 @@ export async function perform(city: City, life: Life, doing: Act): Promise<Outco
       return [];
     case 'petitioner':
       return [await say(doing.what, { accessCode, body: doing.body })];
+    case 'institution':
+      return [await as('police-1', doing.what, doing.body)];
     case 'staff':
       return [await as(whoIs(life, doing.by), doing.what, doing.body)];
     case 'approves': {
@@ -135,6 +144,11 @@ function fitting({ complaint }: Life, { score, department }: Extract<Act, { does
   const staffs = (by: Actor, what: string, body: Record<string, unknown>): Act => ({ does: 'staff', by, what, body });
   if (stage === 'rating') return { does: 'petitioner', what: 'rating', body: { score } };
   if (stage === 'closed') return { does: 'petitioner', what: 'question', body: { text: '아직 그대로입니다' } };
+  if (stage === 'acceptance' && score > 1) {
+    return score > 3
+      ? { does: 'institution', what: 'acceptance', body: { reference: '2026-1' } }
+      : { does: 'institution', what: 'refusal', body: { reason } };
+  }
   if (stage === 'adjudication') return staffs('operator', 'transfer', { department, reason });
   if (stage === 'classification' && score > 3) {
     return { does: 'petitioner', what: 'correction', body: { title: '수도 누수', text: '수도관 누수입니다.' } };
