@@ -6,7 +6,7 @@ import { readRegistrations } from '#functions/aws/registry-table.ts';
 import { notSent, planOf } from '#rules/emergency/delivery-plan.ts';
 import { isPauseOver } from '#rules/emergency/heeding.ts';
 import { change } from '#rules/emergency/outcome.ts';
-import { batchOverAt, pauseLookAt } from '#rules/emergency/sending-pace.ts';
+import { againAt, batchOverAt, passesOfBatch, pauseLookAt } from '#rules/emergency/sending-pace.ts';
 import { chunkSize } from '#rules/emergency/settings.ts';
 import { talliesOf } from '#rules/emergency/tallies.ts';
 import type { Delivery } from '#schemas/delivery.ts';
@@ -28,9 +28,6 @@ type Batch = {
   readonly registrations: ReadonlyMap<string, Registration>;
 };
 
-/** How often a batch is gone through before it rests. */
-const PASSES = 2;
-
 /**
  * Sends a batch, a chunk at a time: claim, hand over, record. Before each chunk it looks whether it still may.
  *
@@ -50,7 +47,7 @@ export async function sendBatch(settings: Settings, input: SendBatchInput): Prom
   let handedOver = 0;
   let message: EmergencyMessage | undefined;
   // Whom the provider refused the first time is asked for once more at the end: nothing of theirs has used up the rate.
-  for (let pass = 0; pass < PASSES && message?.stage !== 'paused' && message?.stage !== 'cancelled'; pass += 1) {
+  for (let pass = 0; pass < passesOfBatch && message?.stage !== 'paused' && message?.stage !== 'cancelled'; pass += 1) {
     for (const chunk of chunksOf(ids.filter((one) => !isFinal(batch.done.get(one))))) {
       message = await messageNow(settings, input);
       if (message.stage !== 'sending') break;
@@ -62,9 +59,13 @@ export async function sendBatch(settings: Settings, input: SendBatchInput): Prom
   const isUnfinished = ids.some((one) => !isFinal(batch.done.get(one)));
   const way = message?.stage === 'paused' ? 'paused' : isUnfinished && message?.stage === 'sending' ? 'again' : 'done';
   if (way === 'paused') return { way, goOnAt: pauseLookAt(at) };
+  if (way === 'again') return { way, goOnAt: againAt(at, mostAttempts(batch), now) };
   // A batch in which nothing was handed over uses up nothing of the rate.
-  return { way, goOnAt: way === 'done' && handedOver === 0 ? at : batchOverAt(at, now) };
+  return { way, goOnAt: handedOver === 0 ? at : batchOverAt(at, now) };
 }
+
+const mostAttempts = ({ done }: Batch): number =>
+  Math.max(1, ...[...done.values()].map(({ status, attempt }) => (status === 'refused' ? attempt : 1)));
 
 /** The message as it is now; a pause that has lasted too long is over, and the rest called off. */
 async function messageNow({ EMERGENCY_TABLE }: Settings, { id, at }: SendBatchInput): Promise<EmergencyMessage> {

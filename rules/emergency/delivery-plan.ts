@@ -55,7 +55,7 @@ export const afterAcceptance = (claim: Delivery, messageId: string): Delivery =>
 /** What is known of a call that did not succeed: whether the provider answered, and whether another time can help. */
 export type CallFailure = { readonly name: string; readonly wasAnswered: boolean; readonly canPass: boolean };
 
-/** The delivery after a call that did not succeed: uncertain without an answer, else tried again four times at most. */
+/** The delivery after a call that did not succeed: uncertain without an answer, else tried twelve times at most. */
 export function afterFailure(claim: Delivery, { name, wasAnswered, canPass }: CallFailure): Delivery {
   if (!wasAnswered) return { ...claim, status: 'uncertain', reason: name };
   const isLast = !canPass || claim.attempt >= table.attemptsAtMost;

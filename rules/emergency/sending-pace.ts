@@ -19,6 +19,24 @@ export function paceOf({ ratePerSecond, batchSeconds }: EmergencySettings): Pace
 export const batchOverAt = (begunAt: Instant, { batchSeconds }: EmergencySettings): Instant =>
   toInstant(toMillis(begunAt) + batchSeconds * 1000);
 
+/** How often a batch asks a provider again before it rests. */
+export const passesOfBatch = 2;
+
+/** No rest is longer, 60 seconds. */
+const LONGEST_REST_SECONDS = 60;
+
+/**
+ * When those whom the provider refused for now are tried again: after the batch's time, then twice that, and so on up to a
+ * minute. So a provider that is out for two minutes loses nobody.
+ *
+ * @param attempt the most calls that any of them has had
+ */
+export function againAt(triedAt: Instant, attempt: number, { batchSeconds }: EmergencySettings): Instant {
+  const rests = Math.ceil(attempt / passesOfBatch);
+  const seconds = Math.min(LONGEST_REST_SECONDS, batchSeconds * 2 ** (rests - 1));
+  return toInstant(toMillis(triedAt) + Math.max(batchSeconds, seconds) * 1000);
+}
+
 /** How long a batch rests before it looks whether a pause is over, 10_000 (10 seconds): often enough for people, seldom enough for a history. */
 const PAUSE_LOOK_MS = 10_000;
 

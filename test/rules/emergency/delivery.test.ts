@@ -105,14 +105,14 @@ describe('a call of the provider', () => {
     ['without an answer', claim, { name: 'TimeoutError', wasAnswered: false, canPass: true }, 'uncertain'],
     ['refused for now', claim, { name: 'Throttling', wasAnswered: true, canPass: true }, 'refused'],
     [
-      'refused the third time',
-      delivery('sending', { attempt: 3 }),
+      'refused the eleventh time',
+      delivery('sending', { attempt: 11 }),
       { name: 'X', wasAnswered: true, canPass: true },
       'refused',
     ],
     [
-      'refused the fourth time',
-      delivery('sending', { attempt: 4 }),
+      'refused the twelfth time',
+      delivery('sending', { attempt: 12 }),
       { name: 'X', wasAnswered: true, canPass: true },
       'failed',
     ],

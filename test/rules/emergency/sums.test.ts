@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { gathered, listsOf } from '#rules/emergency/audience.ts';
 import { costOf, dryRunOf } from '#rules/emergency/dry-run.ts';
 import { letterIn } from '#rules/emergency/message-text.ts';
-import { batchOverAt, paceOf, paceSentence, sendingMinutes } from '#rules/emergency/sending-pace.ts';
+import { againAt, batchOverAt, paceOf, paceSentence, sendingMinutes } from '#rules/emergency/sending-pace.ts';
 import { defaultSettings } from '#rules/emergency/settings.ts';
 import { smsParts } from '#rules/emergency/sms-parts.ts';
 import { instantAt, messageWith, personOf } from './samples.ts';
@@ -83,6 +83,18 @@ describe('the pace', () => {
     );
     expect(paceSentence(10, 20)).toContain('less than a minute');
     expect(paceSentence(1_200, 20)).toContain('1 minute.');
+  });
+
+  it.each([
+    [1, 5],
+    [2, 5],
+    [3, 10],
+    [6, 20],
+    [8, 40],
+    [10, 60],
+    [12, 60],
+  ])('rests longer each time a provider refuses: after %i calls %i seconds', (attempt, seconds) => {
+    expect(againAt(instantAt(0), attempt, defaultSettings)).toBe(instantAt(seconds));
   });
 
   it('lets the next batch begin when this one’s share is used up', () => {
