@@ -1,4 +1,4 @@
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { TransientFault } from '#schemas/errors.ts';
 
 // The local cloud serves a bucket under its path; AWS takes the path just as well.
@@ -14,15 +14,5 @@ export async function layDownAudience(bucket: string, key: string, json: string)
     await store.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: json, ContentType: 'application/json' }));
   } catch (error) {
     throw new TransientFault(`laying down audience ${key}`, error);
-  }
-}
-
-/** A frozen audience as it was laid down. */
-export async function readAudience(bucket: string, key: string): Promise<string> {
-  try {
-    const { Body } = await store.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    return (await Body?.transformToString()) ?? '[]';
-  } catch (error) {
-    throw new TransientFault(`reading audience ${key}`, error);
   }
 }
