@@ -2,9 +2,9 @@ import type { AudienceCount, DryRun, EmergencyMessage, Limit } from '#schemas/em
 import type { EmergencySettings } from '#schemas/emergency-settings.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { RegistrationLanguage } from '#schemas/registration.ts';
+import { smsPartsOf } from '../sms-parts.ts';
 import { languageOf, languagesOf, letterIn } from './message-text.ts';
 import { paceSentence, sendingMinutes } from './sending-pace.ts';
-import { smsParts } from './sms-parts.ts';
 
 /** What this month's and today's messages have used, those under way included. */
 export type Spent = { readonly smsParts: number; readonly mailsToday: number; readonly costUsd: number };
@@ -74,7 +74,7 @@ export function exceeded(
 
 function partsOf(message: Pick<EmergencyMessage, 'kind' | 'content'>): Partial<Record<RegistrationLanguage, number>> {
   return Object.fromEntries(
-    languagesOf(message.content).map((language) => [language, smsParts(letterIn(message, language).text)]),
+    languagesOf(message.content).map((language) => [language, smsPartsOf(letterIn(message, language).text)]),
   );
 }
 

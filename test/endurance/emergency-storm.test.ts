@@ -17,7 +17,7 @@ import { StubbornCity } from './stubborn-city.ts';
  *                                              ▲ kill -9 of the whole city, 20 times while it sends
  */
 
-const PEOPLE = 20_000;
+const PEOPLE = Number(process.env.PEOPLE ?? 20_000);
 const KILLS = 20;
 /** Whoever a death finds claimed and not recorded: a chunk of one batch. */
 const CHUNK = 25;
@@ -72,7 +72,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-describe('after 20 deaths of the city while it told 20,000 people, and 1 % refused by the provider', () => {
+describe(`after ${KILLS} deaths of the city while it told ${PEOPLE} people, and 1 % refused by the provider`, () => {
   test('the message has ended, and most deaths came while it was sent', () => {
     expect(done.message.stage).toBe('sent');
     expect(killsWhileSending).toBeGreaterThan(KILLS / 2);

@@ -26,7 +26,7 @@ const seed = Number(process.env.KILL_STORM_SEED ?? Date.now() % 1_000_000);
 const chance = seededChance(seed);
 const home = mkdtempSync(join(tmpdir(), 'daedap-storm-'));
 const monday = '2026-11-23T00:00:00.000Z';
-const wanted = filings(500);
+const wanted = filings(Number(process.env.STORM_FILINGS ?? 500));
 /** Decreed while all complaints are open, and the city dies of it. */
 const decreedOn = '2026-11-27';
 
@@ -75,7 +75,7 @@ async function dieSoon(): Promise<void> {
   await started.healthy();
 }
 
-describe('after 50 deaths of the city with its database and 10 without it, while 500 filings went in', () => {
+describe('after 50 deaths of the city with its database and 10 without it, while the filings went in', () => {
   test('the next start has ended each database that was left alone', () => {
     expect(aftermath.orphansLeft).toEqual([]);
   });

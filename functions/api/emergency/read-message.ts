@@ -8,9 +8,9 @@ import { costOf } from '#rules/emergency/dry-run.ts';
 import { languagesOf, letterIn } from '#rules/emergency/message-text.ts';
 import { unsentOf } from '#rules/emergency/reporting.ts';
 import { defaultSettings } from '#rules/emergency/settings.ts';
-import { smsParts } from '#rules/emergency/sms-parts.ts';
 import { byDistrictAndChannel, countIn, handedOver } from '#rules/emergency/tallies.ts';
 import { toMillis } from '#rules/instant.ts';
+import { smsPartsOf } from '#rules/sms-parts.ts';
 import { type emergencyOperations, MessageShown } from '#schemas/api/emergency.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import { MessageId } from '#schemas/emergency-message.ts';
@@ -36,7 +36,7 @@ export async function readMessageWhole(
     message,
     preview: languagesOf(message.content).map((language) => {
       const { text } = letterIn(message, language);
-      return { language, text, parts: smsParts(text) };
+      return { language, text, parts: smsPartsOf(text) };
     }),
     report: {
       lines: byDistrictAndChannel(tallies),

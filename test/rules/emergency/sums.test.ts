@@ -4,7 +4,7 @@ import { costOf, dryRunOf } from '#rules/emergency/dry-run.ts';
 import { letterIn } from '#rules/emergency/message-text.ts';
 import { againAt, batchOverAt, paceOf, paceSentence, sendingMinutes } from '#rules/emergency/sending-pace.ts';
 import { defaultSettings } from '#rules/emergency/settings.ts';
-import { smsParts } from '#rules/emergency/sms-parts.ts';
+import { smsPartsOf } from '#rules/sms-parts.ts';
 import { instantAt, messageWith, personOf } from './samples.ts';
 
 describe('the parts of a text message', () => {
@@ -24,7 +24,7 @@ describe('the parts of a text message', () => {
     ['36 emoji', '🚨'.repeat(36), 2],
     ['nothing', '', 1],
   ])('of %s', (_what, text, parts) => {
-    expect(smsParts(text)).toBe(parts);
+    expect(smsPartsOf(text)).toBe(parts);
   });
 });
 
