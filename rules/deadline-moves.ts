@@ -13,10 +13,12 @@ import { roundStart } from './under-way.ts';
 import { withinWorkingHours } from './working-time.ts';
 
 /** The entries that a complaint's deadline is the sum of; none before it is assigned. */
-export function ledgerOf({ stage, ledger, deadline, receivedAt }: Complaint): readonly LedgerEntry[] {
+export function ledgerOf({ stage, ledger, deadline, receivedAt, assignment }: Complaint): readonly LedgerEntry[] {
   if (ledger !== undefined) return ledger;
   // A complaint assigned before complaints carried their ledger had nothing in it but its start.
   if (deadline === undefined || stage === 'classification' || stage === 'classified') return [];
+  // One that ended at the classifying desk was never assigned, whatever stage it is in since.
+  if (assignment?.reason === 'classification') return [];
   return [{ kind: 'start', at: receivedAt, basis: deadline.basis, period: deadline.period }];
 }
 

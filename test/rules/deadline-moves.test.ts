@@ -35,6 +35,11 @@ describe('the ledger of a complaint', () => {
     expect(ledgerOf(complaintAt(stage))).toEqual(isBefore ? [] : [start]);
   });
 
+  it('is empty of one that was withdrawn at the classifying desk', () => {
+    const desk = { ...complaint.assignment, person: undefined, reason: 'classification' } as const;
+    expect(ledgerOf(complaintAt('closed', { assignment: desk as never }))).toEqual([]);
+  });
+
   it('is empty before there is a deadline', () => {
     expect(ledgerOf(complaintAt('classify', { deadline: undefined }))).toEqual([]);
   });
