@@ -20,7 +20,7 @@ import { arns, type Foundations, foundations, settingValues } from './foundation
 import { checkWiring, Lambdas } from './functions.ts';
 import { httpApi, routeId } from './http-api.ts';
 import { logicalIdOf } from './names.ts';
-import { daily, executionFaults, messageFaults } from './wake-ups.ts';
+import { daily, executionFaults } from './wake-ups.ts';
 import { functionsOf } from './wiring.ts';
 
 /** Where the stack finds what is not CDK: absolute paths. */
@@ -114,7 +114,12 @@ export class DaedapStack extends Stack {
     const target = lambdas.of('EmergencyRelay');
     const toRelay = { table: emergency.messages, target, filters: emergencyFilters, deadLetters };
     streamMapping(this, 'StreamToEmergencyRelay', toRelay);
-    messageFaults(this, { machine, stopMessage: lambdas.of('StopMessage'), deadLetters });
+    executionFaults(this, 'MessageFaults', 'StopMessage', {
+      description: 'Messages to many whose execution failed, timed out or was aborted are stopped for a person',
+      machine,
+      told: lambdas.of('StopMessage'),
+      deadLetters,
+    });
   }
 
   #wakeUps({ complaints: table, queues }: Foundations, lambdas: Lambdas, machine: StateMachine): void {
@@ -160,8 +165,12 @@ export class DaedapStack extends Stack {
       deadLetters: queues.NoticeDeadLetters,
       asks: 'held',
     });
-    const needsAPerson = lambdas.of('NeedsAPerson');
-    executionFaults(this, { machine, needsAPerson, deadLetters: queues.NeedsAPersonDeadLetters });
+    executionFaults(this, 'ExecutionFaults', 'NeedsAPerson', {
+      description: 'Executions that ended as failed, timed out or aborted need a person',
+      machine,
+      told: lambdas.of('NeedsAPerson'),
+      deadLetters: queues.NeedsAPersonDeadLetters,
+    });
   }
 
   #api({ signIn }: Foundations, lambdas: Lambdas): HttpApi {

@@ -67,41 +67,37 @@ export function daily(
   if (asks === undefined) keepUnhandled(scope, `${id}Unhandled`, target, deadLetters);
 }
 
+/** Who is told of a state machine's executions that ended otherwise than well, and where a telling ends that nobody could handle. */
+type Faults = {
+  readonly description: string;
+  readonly machine: StateMachine;
+  readonly told: LambdaFunction;
+  readonly deadLetters: IQueue;
+};
+
 /**
- * What no Catch of the workflow sees (a fault of the runtime, a stop, a year, 25,000 events) reaches the operator's queue
- * too, and so does a hand-over whose own step could not write.
+ * What no Catch of a workflow sees (a fault of the runtime, a stop, a year, 25,000 events) reaches a person too, and so does
+ * a hand-over whose own step could not write.
+ *
+ * @param id   names the rule
+ * @param step the step that is told: names what it could not handle
  */
 export function executionFaults(
   scope: Construct,
-  { machine, needsAPerson, deadLetters }: { machine: StateMachine; needsAPerson: LambdaFunction; deadLetters: IQueue },
+  id: string,
+  step: string,
+  { description, machine, told, deadLetters }: Faults,
 ): void {
-  new Rule(scope, 'ExecutionFaults', {
-    description: 'Executions that ended as failed, timed out or aborted need a person',
+  new Rule(scope, id, {
+    description,
     eventPattern: {
       source: ['aws.states'],
       detailType: ['Step Functions Execution Status Change'],
       detail: { stateMachineArn: [machine.stateMachineArn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
     },
-    targets: [new RuleTarget(needsAPerson, { deadLetterQueue: deadLetters, maxEventAge: PATIENCE, retryAttempts: 10 })],
+    targets: [new RuleTarget(told, { deadLetterQueue: deadLetters, maxEventAge: PATIENCE, retryAttempts: 10 })],
   });
-  keepUnhandled(scope, 'NeedsAPersonUnhandled', needsAPerson, deadLetters);
-}
-
-/** The same for messages to many: one whose execution ended otherwise than well is stopped, where a person sees it. */
-export function messageFaults(
-  scope: Construct,
-  { machine, stopMessage, deadLetters }: { machine: StateMachine; stopMessage: LambdaFunction; deadLetters: IQueue },
-): void {
-  new Rule(scope, 'MessageFaults', {
-    description: 'Messages to many whose execution failed, timed out or was aborted are stopped for a person',
-    eventPattern: {
-      source: ['aws.states'],
-      detailType: ['Step Functions Execution Status Change'],
-      detail: { stateMachineArn: [machine.stateMachineArn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
-    },
-    targets: [new RuleTarget(stopMessage, { deadLetterQueue: deadLetters, maxEventAge: PATIENCE, retryAttempts: 10 })],
-  });
-  keepUnhandled(scope, 'StopMessageUnhandled', stopMessage, deadLetters);
+  keepUnhandled(scope, `${step}Unhandled`, told, deadLetters);
 }
 
 /** An event that the function got and could not handle becomes a dead letter as well. */

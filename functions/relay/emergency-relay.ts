@@ -1,8 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type * as z from 'zod';
-import { wake } from '#functions/aws/complaint-machine.ts';
-import { startMessage } from '#functions/aws/emergency-machine.ts';
 import { readMessage, readMessageWait } from '#functions/aws/emergency-table.ts';
+import { startExecution, wake } from '#functions/aws/state-machine.ts';
 import { log, traceOf } from '#functions/middleware/log.ts';
 import { MessageId } from '#schemas/emergency-message.ts';
 import type { EmergencyRelaySettings } from '#schemas/settings.ts';
@@ -41,7 +40,7 @@ async function lookAt({ EMERGENCY_TABLE, EMERGENCY_MACHINE_ARN }: Settings, id: 
   const message = await readMessage(EMERGENCY_TABLE, id);
   if (message === undefined || message.stage === 'stopped') return;
   if (message.started < message.execution && message.endedAt === undefined) {
-    await startMessage(EMERGENCY_MACHINE_ARN, id, message.execution);
+    await startExecution(EMERGENCY_MACHINE_ARN, `${id}-${message.execution}`, { id });
     return;
   }
   const wait = await readMessageWait(EMERGENCY_TABLE, id);

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { startExecution, wake } from '#functions/aws/complaint-machine.ts';
 import { readDesk, readToken } from '#functions/aws/complaint-table.ts';
+import { startExecution, wake } from '#functions/aws/state-machine.ts';
 import type { Desk } from '#schemas/desk.ts';
 import type { RelaySettings } from '#schemas/settings.ts';
 
@@ -24,7 +24,7 @@ export async function look(
   const desk = deskRead ?? (await readDesk(COMPLAINT_TABLE, number));
   if (desk === undefined || desk.halted || !desk.open) return { done: true };
   if (desk.started < desk.execution) {
-    await startExecution(STATE_MACHINE_ARN, number, desk.execution);
+    await startExecution(STATE_MACHINE_ARN, `${number}-${desk.execution}`, { number });
     return { done: true };
   }
   // A step that was called twice can have heard for an execution that went on to wait: then nothing is unheard, but owed.

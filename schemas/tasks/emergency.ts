@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { MessageId, MessageStage } from '#schemas/emergency-message.ts';
 import { Instant } from '#schemas/instant.ts';
 import { RegistrationId } from '#schemas/registration.ts';
+import { ExecutionEnded, Fault } from '#schemas/tasks/execution-ended.ts';
 
 /** What every step of a message to many is told: the message, the execution that asks, and the time its state was entered. */
 export const MessageStepInput = z.object({ id: MessageId, execution: z.string().min(1), at: Instant });
@@ -15,36 +16,15 @@ export type SendBatchInput = z.infer<typeof SendBatchInput>;
 export const ReportInput = MessageStepInput.extend({ laps: z.int().min(0) });
 export type ReportInput = z.infer<typeof ReportInput>;
 
-/** What the step that stops a message is told: the state that failed and the name of its error. */
-export const StopInput = MessageStepInput.extend({ fault: z.object({ state: z.string(), error: z.string() }) });
+/** What the step that stops a message is told. */
+export const StopInput = MessageStepInput.extend({ fault: Fault });
 export type StopInput = z.infer<typeof StopInput>;
 
-/**
- * What the event bus tells of an execution that ended without its Catch: read as if the workflow had told it.
- *
- * @source https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
- */
-const SendingEnded = z
-  .object({
-    detail: z.object({
-      name: z.string(),
-      status: z.enum(['FAILED', 'TIMED_OUT', 'ABORTED']),
-      stopDate: z.number(),
-      error: z.string().nullish(),
-    }),
-  })
-  .transform(
-    ({ detail: { name, status, stopDate, error } }): z.input<typeof StopInput> => ({
-      id: name.slice(0, name.lastIndexOf('-')),
-      execution: name,
-      at: new Date(stopDate).toISOString(),
-      fault: { state: status, error: error ?? status },
-    }),
-  )
-  .pipe(StopInput);
-
-/** Either way in which a message comes to need a person. */
-export const CalledToStop = z.union([StopInput, SendingEnded]);
+/** Either way in which a message comes to need a person: told by its workflow, or by the event bus. */
+export const CalledToStop = z.union([
+  StopInput,
+  ExecutionEnded.transform(({ subject, ...ended }) => ({ id: subject, ...ended })).pipe(StopInput),
+]);
 
 /**
  * What a step answers: where the message stands, and what the state machine needs to go on.

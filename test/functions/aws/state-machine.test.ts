@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { startExecution, wake } from '#functions/aws/complaint-machine.ts';
+import { startExecution, wake } from '#functions/aws/state-machine.ts';
 import { TransientFault } from '#schemas/errors.ts';
 import { number, sdkError } from '#test/functions/samples.ts';
 
@@ -21,9 +21,9 @@ beforeEach(() => {
 const said = { message: 'of a test', $metadata: {} };
 
 describe('starting an execution', () => {
-  it('names it after the complaint and which one it is, and tells it the number alone', async () => {
+  it('is by name, and tells it what it was given alone', async () => {
     mock.on(StartExecutionCommand).resolves({});
-    await startExecution('arn:machine', number, 2);
+    await startExecution('arn:machine', `${number}-2`, { number });
     expect(mock.call(0).args[0].input).toEqual({
       stateMachineArn: 'arn:machine',
       name: `${number}-2`,
@@ -33,14 +33,14 @@ describe('starting an execution', () => {
 
   it('that was started before is success', async () => {
     mock.on(StartExecutionCommand).rejects(new ExecutionAlreadyExists(said));
-    await expect(startExecution('arn:machine', number, 1)).resolves.toBeUndefined();
+    await expect(startExecution('arn:machine', `${number}-1`, { number })).resolves.toBeUndefined();
   });
 
   it('that cannot be done now is a transient fault, whatever the reason', async () => {
     for (const name of ['ThrottlingException', 'StateMachineDoesNotExist', 'AccessDeniedException']) {
       const error = sdkError(name);
       mock.on(StartExecutionCommand).rejects(error);
-      const fault = await startExecution('arn:machine', number, 1).catch((thrown: unknown) => thrown);
+      const fault = await startExecution('arn:machine', `${number}-1`, { number }).catch((thrown: unknown) => thrown);
       expect(fault).toBeInstanceOf(TransientFault);
       expect(fault).toMatchObject({ message: `starting execution ${number}-1`, cause: error });
     }

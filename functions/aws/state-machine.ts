@@ -12,22 +12,22 @@ import { TransientFault } from '#schemas/errors.ts';
 const machine = new SFNClient({});
 
 /**
- * Starts an execution of a complaint. Its name makes it one of a kind: started before is success.
+ * Starts an execution. Its name makes it one of a kind: started before is success.
  *
+ * @param name  what it is of and which one it is, `<subject>-<ordinal>`
+ * @param input an id and nothing else: no personal detail enters an execution
  * @throws TransientFault when Step Functions was busy or out of reach
  */
-export async function startExecution(machineArn: string, number: string, ordinal: number): Promise<void> {
+export async function startExecution(
+  machineArn: string,
+  name: string,
+  input: Readonly<Record<string, string>>,
+): Promise<void> {
   try {
-    await machine.send(
-      new StartExecutionCommand({
-        stateMachineArn: machineArn,
-        name: `${number}-${ordinal}`,
-        input: JSON.stringify({ number }),
-      }),
-    );
+    await machine.send(new StartExecutionCommand({ stateMachineArn: machineArn, name, input: JSON.stringify(input) }));
   } catch (error) {
     if (error instanceof ExecutionAlreadyExists) return;
-    throw new TransientFault(`starting execution ${number}-${ordinal}`, error);
+    throw new TransientFault(`starting execution ${name}`, error);
   }
 }
 
