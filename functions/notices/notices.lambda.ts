@@ -5,6 +5,7 @@ import { handlePiece, type Piece } from '#functions/middleware/batch.ts';
 import { settingsOf } from '#functions/middleware/settings.ts';
 import { parseInstant, toInstant } from '#rules/instant.ts';
 import type { Instant } from '#schemas/instant.ts';
+import { JsonText } from '#schemas/json-text.ts';
 import { NoticeSettings } from '#schemas/settings.ts';
 import { peopleOfBatch } from './address.ts';
 import { DigestDue, queueOpenDigests, sendDigest } from './digest.ts';
@@ -28,7 +29,9 @@ function workOf({ Records }: DynamoDBStreamEvent | SQSEvent): Work[] {
   return Records.flatMap((record): Work[] => {
     if ('messageId' in record) {
       const { messageId: id, body, attributes } = record;
-      return [{ id, asked: Asked.safeParse(jsonOf(body)), receivedAt: attributes.ApproximateFirstReceiveTimestamp }];
+      return [
+        { id, asked: JsonText.pipe(Asked).safeParse(body), receivedAt: attributes.ApproximateFirstReceiveTimestamp },
+      ];
     }
     const number = record.dynamodb?.Keys?.pk?.S?.replace(/^complaint#/, '') ?? '';
     if (seen.has(number)) return [];
@@ -36,15 +39,6 @@ function workOf({ Records }: DynamoDBStreamEvent | SQSEvent): Work[] {
     const id = record.dynamodb?.SequenceNumber ?? '';
     return [{ id, complaintNumber: number, asked: Asked.safeParse({ number }) }];
   });
-}
-
-function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 const isDigest = ({ asked }: Work): boolean => asked.success && 'digest' in asked.data;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Contact } from '#schemas/institution.ts';
+import { JsonText } from '#schemas/json-text.ts';
 import { type Answered, exchange, type PrivateTargets } from './public-endpoint.ts';
 
 /** How an Open311 server is reached. */
@@ -22,11 +23,12 @@ export type Reported =
 const LONGEST_DESCRIPTION = 4_000;
 
 const written = z.union([z.string(), z.number()]).transform((value) => String(value).trim());
-const REQUESTS = z
-  .array(z.object({ service_request_id: written.nullish(), token: written.nullish() }))
-  .min(1)
-  .transform(([request]) => request);
-const ERRORS = z.array(z.object({ code: written.nullish(), description: z.string().trim().min(1) })).min(1);
+const REQUESTS = JsonText.pipe(
+  z.array(z.object({ service_request_id: written.nullish(), token: written.nullish() })).min(1),
+).transform(([request]) => request);
+const ERRORS = JsonText.pipe(
+  z.array(z.object({ code: written.nullish(), description: z.string().trim().min(1) })).min(1),
+);
 const Reference = z.string().min(1).max(60);
 const Token = z.string().min(1).max(200);
 
@@ -87,7 +89,7 @@ async function reported(ask: () => Promise<Answered>): Promise<Reported> {
   const { status, body } = answered;
   if (status >= 200 && status < 300) return taken(body);
   if (status < 400 || status >= 500 || passing.has(status)) return { kind: 'later', why: `status ${status}` };
-  const errors = ERRORS.safeParse(jsonOf(body));
+  const errors = ERRORS.safeParse(body);
   if (!errors.success) return { kind: 'later', why: `status ${status}` };
   return {
     kind: 'refused',
@@ -99,18 +101,9 @@ async function reported(ask: () => Promise<Answered>): Promise<Reported> {
 }
 
 function taken(body: string): Reported {
-  const request = REQUESTS.safeParse(jsonOf(body)).data;
+  const request = REQUESTS.safeParse(body).data;
   const reference = Reference.safeParse(request?.service_request_id).data;
   if (reference !== undefined) return { kind: 'accepted', reference };
   const token = Token.safeParse(request?.token).data;
   return token === undefined ? { kind: 'later', why: 'answer unreadable' } : { kind: 'token', token };
-}
-
-function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
