@@ -18,9 +18,16 @@ export class RequestInvalid extends DaedapError {
   override readonly name = 'RequestInvalid';
   readonly code = 'request-invalid';
   readonly faults: readonly Fault[];
-  constructor(faults: readonly Fault[]) {
-    super(faults.map(({ path, expected }) => `${path}: ${expected}`).join('; '));
+  constructor(faults: readonly Fault[], options?: ErrorOptions) {
+    super(faults.map(({ path, expected }) => `${path}: ${expected}`).join('; '), options);
     this.faults = faults;
+  }
+}
+
+/** The request's cursor was not given by the list it asks. HTTP 400. */
+export class CursorUnknown extends RequestInvalid {
+  constructor(options?: ErrorOptions) {
+    super([{ path: '/query/cursor', expected: 'the cursor that this list gave' }], options);
   }
 }
 

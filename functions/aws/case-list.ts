@@ -1,7 +1,8 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { CursorUnknown } from '#schemas/errors.ts';
 import { complaintKey, type Item, numberOf, sortKey } from './complaint-items.ts';
-import { CursorUnknown, type Page, type PageOf } from './complaint-lists.ts';
+import type { Page, PageOf } from './complaint-lists.ts';
 import { asTransient, dynamo } from './dynamo.ts';
 
 /** How far a handler's cases were given: the due instant and number of the last one, or nothing more to give. */
@@ -17,7 +18,7 @@ function positionsOf(cursor: string | undefined): Positions {
   try {
     return Positions.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch (error) {
-    throw new CursorUnknown('this cursor was not given by a list', { cause: error });
+    throw new CursorUnknown({ cause: error });
   }
 }
 
@@ -78,7 +79,7 @@ async function partOf(table: string, handler: string, after: Position | undefine
     return { cases: Items.flatMap((item) => indexed(handler, item)), goesOn: last !== undefined };
   } catch (error) {
     if (after !== undefined && error instanceof Error && error.name === 'ValidationException') {
-      throw new CursorUnknown('this cursor was not given by this list', { cause: error });
+      throw new CursorUnknown({ cause: error });
     }
     throw asTransient(error, 'listing by ByHandler');
   }

@@ -1,6 +1,7 @@
 import { GetCommand, paginateScan, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';
+import { CursorUnknown } from '#schemas/errors.ts';
 import { Instant } from '#schemas/instant.ts';
 import { Need } from '#schemas/need.ts';
 import { Recipient } from '#schemas/notice.ts';
@@ -13,11 +14,6 @@ export type Page<T> = { readonly items: T[]; readonly cursor?: string };
 /** How long a page is at most, and where it begins. */
 export type PageOf = { readonly limit: number; readonly cursor?: string | undefined };
 
-/** Thrown for a cursor that no list of ours gave. */
-export class CursorUnknown extends Error {
-  override readonly name = 'CursorUnknown';
-}
-
 function startOf(cursor: string | undefined): Item | undefined {
   if (cursor === undefined) return undefined;
   try {
@@ -25,9 +21,9 @@ function startOf(cursor: string | undefined): Item | undefined {
     // Every key of ours is text; DynamoDB's client would choke on some other values before DynamoDB can refuse them.
     if (isItem(key) && Object.values(key).every((part) => typeof part === 'string')) return { ...key };
   } catch (error) {
-    throw new CursorUnknown('this cursor was not given by a list', { cause: error });
+    throw new CursorUnknown({ cause: error });
   }
-  throw new CursorUnknown('this cursor was not given by a list');
+  throw new CursorUnknown();
 }
 
 async function page(input: QueryCommandInput, { limit, cursor }: PageOf): Promise<Page<Item>> {
@@ -41,7 +37,7 @@ async function page(input: QueryCommandInput, { limit, cursor }: PageOf): Promis
       : { items: Items, cursor: Buffer.from(JSON.stringify(last)).toString('base64url') };
   } catch (error) {
     if (start !== undefined && error instanceof Error && error.name === 'ValidationException') {
-      throw new CursorUnknown('this cursor was not given by this list', { cause: error });
+      throw new CursorUnknown({ cause: error });
     }
     throw asTransient(error, `listing by ${input.IndexName}`);
   }

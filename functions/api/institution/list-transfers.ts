@@ -1,13 +1,11 @@
 import * as z from 'zod';
 import { listByHandlers } from '#functions/aws/case-list.ts';
-import { CursorUnknown } from '#functions/aws/complaint-lists.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
 import { institutionHandler } from '#rules/access.ts';
 import type { institutionOperations } from '#schemas/api/institution.ts';
 import { ListedTransfer } from '#schemas/api/institution-case.ts';
 import type { ById } from '#schemas/api/operation.ts';
-import { RequestInvalid } from '#schemas/errors.ts';
 import type { InstitutionApiSettings } from '#schemas/settings.ts';
 import { envoyOf } from './institution-of.ts';
 
@@ -19,12 +17,7 @@ export async function listTransfers(
   { at, caller, query }: Request,
 ): Promise<Reply> {
   const { institution } = await envoyOf(CITY_TABLE, caller);
-  try {
-    const { items, ...rest } = await listByHandlers(COMPLAINT_TABLE, [institutionHandler(institution)], query);
-    const lines = items.map(({ handler: _handler, ...line }) => line);
-    return { body: { items: z.array(ListedTransfer).parse(lines), ...rest, asOf: at } };
-  } catch (error) {
-    if (!(error instanceof CursorUnknown)) throw error;
-    throw new RequestInvalid([{ path: '/query/cursor', expected: 'the cursor that this list gave' }]);
-  }
+  const { items, ...rest } = await listByHandlers(COMPLAINT_TABLE, [institutionHandler(institution)], query);
+  const lines = items.map(({ handler: _handler, ...line }) => line);
+  return { body: { items: z.array(ListedTransfer).parse(lines), ...rest, asOf: at } };
 }

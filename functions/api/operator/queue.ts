@@ -1,5 +1,5 @@
 import { keepChange } from '#functions/aws/complaint-change.ts';
-import { CursorUnknown, listNeeds } from '#functions/aws/complaint-lists.ts';
+import { listNeeds } from '#functions/aws/complaint-lists.ts';
 import { readCase } from '#functions/aws/complaint-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
@@ -7,7 +7,7 @@ import { parseComplaintNumber } from '#rules/complaint-number.ts';
 import { isUnanswered, unansweredNeed } from '#rules/unanswered.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import type { operatorOperations } from '#schemas/api/operator.ts';
-import { Refused, RequestInvalid, TransientFault } from '#schemas/errors.ts';
+import { Refused, TransientFault } from '#schemas/errors.ts';
 
 const LAPS = 5;
 
@@ -16,12 +16,7 @@ export async function listQueue(
   table: string,
   { at, query }: ApiRequest<ById<typeof operatorOperations, 'listQueue'>>,
 ): Promise<Reply> {
-  try {
-    return { body: { ...(await listNeeds(table, query)), asOf: at } };
-  } catch (error) {
-    if (!(error instanceof CursorUnknown)) throw error;
-    throw new RequestInvalid([{ path: '/query/cursor', expected: 'the cursor that this list gave' }]);
-  }
+  return { body: { ...(await listNeeds(table, query)), asOf: at } };
 }
 
 /**

@@ -1,12 +1,12 @@
 import { keepChange } from '#functions/aws/complaint-change.ts';
-import { CursorUnknown, listUndelivered } from '#functions/aws/complaint-lists.ts';
+import { listUndelivered } from '#functions/aws/complaint-lists.ts';
 import { readDocket, readNotices } from '#functions/aws/complaint-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
 import { parseComplaintNumber } from '#rules/complaint-number.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import type { operatorOperations } from '#schemas/api/operator.ts';
-import { Refused, RequestInvalid, TransientFault } from '#schemas/errors.ts';
+import { Refused, TransientFault } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { Notice } from '#schemas/notice.ts';
 
@@ -17,18 +17,13 @@ export async function listUndeliveredNotices(
   table: string,
   { at, query }: ApiRequest<ById<typeof operatorOperations, 'listUndelivered'>>,
 ): Promise<Reply> {
-  try {
-    const { items, ...rest } = await listUndelivered(table, query);
-    const found = await readNotices(table, items);
-    // The index follows the table: what was delivered meanwhile is left out.
-    const shown = found.flatMap(({ number, notice }) =>
-      notice.undeliveredAt === undefined ? [] : [{ number, ...notice }],
-    );
-    return { body: { items: shown, ...rest, asOf: at } };
-  } catch (error) {
-    if (!(error instanceof CursorUnknown)) throw error;
-    throw new RequestInvalid([{ path: '/query/cursor', expected: 'the cursor that this list gave' }]);
-  }
+  const { items, ...rest } = await listUndelivered(table, query);
+  const found = await readNotices(table, items);
+  // The index follows the table: what was delivered meanwhile is left out.
+  const shown = found.flatMap(({ number, notice }) =>
+    notice.undeliveredAt === undefined ? [] : [{ number, ...notice }],
+  );
+  return { body: { items: shown, ...rest, asOf: at } };
 }
 
 /**

@@ -3,9 +3,8 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { listByHandlers } from '#functions/aws/case-list.ts';
 import type { Item } from '#functions/aws/complaint-items.ts';
-import { CursorUnknown } from '#functions/aws/complaint-lists.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
-import { TransientFault } from '#schemas/errors.ts';
+import { CursorUnknown, TransientFault } from '#schemas/errors.ts';
 import { dueAt, number, official, pk, sdkError, table } from '#test/functions/samples.ts';
 
 const mock = mockClient(dynamo);
@@ -54,18 +53,14 @@ describe('an official’s list', () => {
     ['a key of the index', cursorOf({ pk, sk: 'complaint', handler: official, dueAt })],
     ['a number that DynamoDB has not', Buffer.from('{"official-water-1":[1e400,1]}').toString('base64url')],
   ])('refuses a cursor that is %s before it asks', async (_, cursor) => {
-    await expect(listByHandlers(table, [official], { limit: 1, cursor })).rejects.toThrow(
-      new CursorUnknown('this cursor was not given by a list'),
-    );
+    await expect(listByHandlers(table, [official], { limit: 1, cursor })).rejects.toThrow(new CursorUnknown());
     expect(mock.calls()).toHaveLength(0);
   });
 
   it('refuses a position that is none of its own', async () => {
     mock.on(QueryCommand).rejects(sdkError('ValidationException'));
     const cursor = cursorOf({ [official]: ['', ''] });
-    await expect(listByHandlers(table, [official], { limit: 1, cursor })).rejects.toThrow(
-      new CursorUnknown('this cursor was not given by this list'),
-    );
+    await expect(listByHandlers(table, [official], { limit: 1, cursor })).rejects.toThrow(new CursorUnknown());
   });
 
   it('without a cursor lets a fault of ours through', async () => {
