@@ -4,29 +4,7 @@ import { costOf, dryRunOf } from '#rules/emergency/dry-run.ts';
 import { letterIn } from '#rules/emergency/message-text.ts';
 import { againAt, batchOverAt, paceOf, paceSentence, sendingMinutes } from '#rules/emergency/sending-pace.ts';
 import { defaultSettings } from '#rules/emergency/settings.ts';
-import { smsPartsOf } from '#rules/sms-parts.ts';
 import { instantAt, messageWith, personOf } from './samples.ts';
-
-describe('the parts of a text message', () => {
-  it.each([
-    ['160 letters of GSM-7', 'a'.repeat(160), 1],
-    ['161 letters of GSM-7', 'a'.repeat(161), 2],
-    ['306 letters of GSM-7', 'a'.repeat(306), 2],
-    ['307 letters of GSM-7', 'a'.repeat(307), 3],
-    ['80 brackets, which take two places each', '['.repeat(80), 1],
-    ['81 brackets', '['.repeat(81), 2],
-    ['70 Korean letters', '가'.repeat(70), 1],
-    ['71 Korean letters', '가'.repeat(71), 2],
-    ['134 Korean letters', '가'.repeat(134), 2],
-    ['135 Korean letters', '가'.repeat(135), 3],
-    ['one Korean letter among 69 others', `가${'a'.repeat(69)}`, 1],
-    ['35 emoji, two places of UCS-2 each', '🚨'.repeat(35), 1],
-    ['36 emoji', '🚨'.repeat(36), 2],
-    ['nothing', '', 1],
-  ])('of %s', (_what, text, parts) => {
-    expect(smsPartsOf(text)).toBe(parts);
-  });
-});
 
 describe('the words of a message', () => {
   const ko = { what: '침수', where: '강남역', action: '대피하세요' };
