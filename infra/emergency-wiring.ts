@@ -67,7 +67,7 @@ export const emergencyWiring = {
     entry: 'relay/emergency-relay',
     settings: settings.EmergencyRelaySettings,
     access: {
-      EmergencyTable: [get],
+      EmergencyTable: [get, query],
       EmergencyStream: readStream,
       EmergencyMachine: ['states:StartExecution', 'states:SendTaskSuccess'],
       EmergencyDeadLetters: [send],

@@ -114,6 +114,13 @@ export class DaedapStack extends Stack {
     const target = lambdas.of('EmergencyRelay');
     const toRelay = { table: emergency.messages, target, filters: emergencyFilters, deadLetters };
     streamMapping(this, 'StreamToEmergencyRelay', toRelay);
+    daily(this, 'Messages', {
+      description:
+        'Every morning at 07:00 in Seoul: which message to many waits for an execution that was never started or woken?',
+      hour: 7,
+      target,
+      deadLetters,
+    });
     executionFaults(this, 'MessageFaults', 'StopMessage', {
       description: 'Messages to many whose execution failed, timed out or was aborted are stopped for a person',
       machine,

@@ -33,7 +33,7 @@ type Daily = {
  */
 export function daily(
   scope: Construct,
-  id: 'Sweep' | 'Calendar' | 'Digests' | 'HeldNotices',
+  id: 'Sweep' | 'Calendar' | 'Digests' | 'HeldNotices' | 'Messages',
   { description, hour, target, deadLetters, asks }: Daily,
 ): void {
   const role = new Role(scope, `Daily${id}Role`, {

@@ -36,7 +36,12 @@ export async function relayMessages(settings: Settings, records: readonly Dynamo
   return failures.flat();
 }
 
-async function lookAt({ EMERGENCY_TABLE, EMERGENCY_MACHINE_ARN }: Settings, id: MessageId): Promise<void> {
+/**
+ * Looks at a message: starts the execution that was asked for, or wakes the one that waits where the message no longer stands.
+ *
+ * @throws TransientFault when a service was busy or out of reach
+ */
+export async function lookAt({ EMERGENCY_TABLE, EMERGENCY_MACHINE_ARN }: Settings, id: MessageId): Promise<void> {
   const message = await readMessage(EMERGENCY_TABLE, id);
   if (message === undefined || message.stage === 'stopped') return;
   if (message.started < message.execution && message.endedAt === undefined) {

@@ -148,6 +148,7 @@ describe('wake-ups', () => {
     ['DailyCalendar', 'Calendar', 3, 'CalendarDeadLetters'],
     ['DailyDigests', 'Notices', 9, 'NoticeDeadLetters'],
     ['DailyHeldNotices', 'Notices', 8, 'NoticeDeadLetters'],
+    ['DailyMessages', 'EmergencyRelay', 7, 'EmergencyDeadLetters'],
   ])('%s calls %s every day at %i o’clock in Seoul and tells it the time', (id, target, hour, deadLetters) => {
     expect(city.one('AWS::Scheduler::Schedule', id)).toMatchObject({
       ScheduleExpression: `cron(0 ${hour} * * ? *)`,
@@ -166,7 +167,7 @@ describe('wake-ups', () => {
     const minutes = [...city.all('AWS::Scheduler::Schedule').values()].map(({ ScheduleExpression }) =>
       /^cron\((\S+) /.exec(String(ScheduleExpression))?.at(1),
     );
-    expect(minutes).toEqual(['0', '0', '0', '0']);
+    expect(minutes).toEqual(['0', '0', '0', '0', '0']);
     for (const [id, rule] of city.all('AWS::Events::Rule')) expect(rule, id).not.toHaveProperty('ScheduleExpression');
   });
 
@@ -186,6 +187,7 @@ describe('wake-ups', () => {
     ['Sweep', 'Sweep', 'SweepDeadLetters'],
     ['Calendar', 'Calendar', 'CalendarDeadLetters'],
     ['Digests', 'Notices', 'NoticeDeadLetters'],
+    ['Messages', 'EmergencyRelay', 'EmergencyDeadLetters'],
     ['NeedsAPerson', 'NeedsAPerson', 'NeedsAPersonDeadLetters'],
     ['StopMessage', 'StopMessage', 'EmergencyDeadLetters'],
   ])('an event of %s that %s took and could not handle is a dead letter', (id, handler, deadLetters) => {

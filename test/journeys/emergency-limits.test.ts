@@ -131,6 +131,25 @@ describe('two messages at once', () => {
   });
 });
 
+describe('a message whose execution could not be started', () => {
+  test('is found the next morning, and goes its way', async () => {
+    await emergency.city.fault({
+      service: 'states',
+      operation: 'StartExecution',
+      kind: 'throttle',
+      error: 'AccessDeniedException',
+    });
+    const { body } = await emergency.say('lead-safety', 'POST', '/v1/emergency-messages', draftOf('시작되지 않은'));
+    await emergency.city.advance('PT30M');
+    await emergency.city.noFaults();
+    await emergency.city.advance('PT1H');
+    expect((await emergency.read(body.id)).message.stage).toBe('draft');
+    await emergency.city.advance('P1D');
+    expect((await emergency.read(body.id)).message).toMatchObject({ stage: 'awaiting-approval', dryRun: {} });
+    await emergency.decide(body.id, 'cancellation');
+  });
+});
+
 describe('a provider that fails', () => {
   test('is asked again when it said no, never when it did not answer, and each person’s end is told', async () => {
     // One number is refused once, one answer is lost after the message left, one mail is refused for good.
