@@ -103,6 +103,7 @@ export class Functions implements Service {
       deadLetterArn: undefined,
       runtime: 'nodejs24.x',
       handler: 'index.handler',
+      environment: {},
       runner: new Fixture(handler),
       running: 0,
     });
@@ -242,5 +243,6 @@ function configuration(fn: StandingFunction): Record<string, unknown> {
     LastUpdateStatus: 'Successful',
     Version: '$LATEST',
     PackageType: 'Zip',
+    Environment: { Variables: fn.environment },
   };
 }

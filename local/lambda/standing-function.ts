@@ -17,6 +17,7 @@ export type StandingFunction = {
   readonly deadLetterArn: string | undefined;
   readonly runtime: string;
   readonly handler: string;
+  readonly environment: Readonly<Record<string, string>>;
   readonly runner: Runner;
   /** How many invocations are under way. */
   running: number;

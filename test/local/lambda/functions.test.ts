@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awsPlace, resource } from '#test/local/wire/aws-place.ts';
 
@@ -55,6 +55,8 @@ describe('a function of the template', () => {
       error: undefined,
       answer: { hello: 'Mina', town: 'Seoul', name: 'greet', left: true },
     });
+    const { Environment, Timeout } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: 'greet' }));
+    expect({ Environment, Timeout }).toEqual({ Environment: { Variables: { TOWN: 'Seoul' } }, Timeout: 5 });
   });
 
   test('may be an ES module in a directory', async () => {
