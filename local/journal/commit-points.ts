@@ -63,6 +63,7 @@ export const COMMIT_POINTS = [
   's3 bucket deleted',
   's3 object',
   's3 object deleted',
+  's3 tags',
   'sign-in key',
   'sign-in user',
   'sign-in user deleted',

@@ -15,9 +15,14 @@ const objectOperations: Readonly<Record<string, string>> = {
   HEAD: 'HeadObject',
   DELETE: 'DeleteObject',
 };
+const taggingOperations: Readonly<Record<string, string>> = {
+  PUT: 'PutObjectTagging',
+  GET: 'GetObjectTagging',
+  DELETE: 'DeleteObjectTagging',
+};
 /** What a query may say beside the operation's own parameters: any other word names an operation that is left out. */
 const knownWords =
-  /^(list-type|prefix|delimiter|max-keys|start-after|continuation-token|encoding-type|fetch-owner|location|x-id|X-Amz-.*|response-.*)$/i;
+  /^(list-type|prefix|delimiter|max-keys|start-after|continuation-token|encoding-type|fetch-owner|location|tagging|x-id|X-Amz-.*|response-.*)$/i;
 
 /** Which operation of https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations.html a request means; buckets stand in the path. */
 export function readS3Request({ method, path, query, headers, body }: RestRequest): {
@@ -34,7 +39,7 @@ export function readS3Request({ method, path, query, headers, body }: RestReques
     if (operation === undefined) throw unknown(method, path);
     return { operation, input: { Bucket: bucket, ...listParameters(query) } };
   }
-  const operation = objectOperations[method];
+  const operation = (query.has('tagging') ? taggingOperations : objectOperations)[method];
   if (operation === undefined) throw unknown(method, path);
   if (operation === 'PutObject' && headers['x-amz-copy-source'] !== undefined)
     throw new AwsError('NotImplemented', 'The local S3 does not copy.', 501);
@@ -47,9 +52,15 @@ export function readS3Request({ method, path, query, headers, body }: RestReques
           Body: isChunked ? unchunked(body) : body,
           ContentType: headers['content-type'],
           IfNoneMatch: headers['if-none-match'],
+          Tagging: headers['x-amz-tagging'],
+          ChecksumSHA256: headers['x-amz-checksum-sha256'],
           Metadata: Object.fromEntries(metadata.map(([name, value]) => [name.slice('x-amz-meta-'.length), value])),
         }
-      : {};
+      : operation === 'PutObjectTagging'
+        ? { Body: body }
+        : operation === 'GetObject'
+          ? { Range: headers.range, ...asked(query) }
+          : {};
   return { operation, input: { Bucket: bucket, Key: key, ...sent } };
 }
 
@@ -60,11 +71,17 @@ export function writeS3Answer(operation: string, output: Members): RawAnswer {
     case 'HeadObject': {
       // Of an answer to HEAD only the length goes out: it must be the object's.
       const body = output.Body instanceof Uint8Array ? output.Body : Buffer.alloc(numberOf(output.ContentLength) ?? 0);
-      return { status: 200, headers: objectHeaders(output), body };
+      const status = output.ContentRange === undefined ? 200 : 206;
+      return { status, headers: objectHeaders(output), body };
     }
     case 'PutObject':
       return { status: 200, headers: { etag: textOf(output.ETag) ?? '' }, body: '' };
+    case 'PutObjectTagging':
+      return { status: 200, headers: {}, body: '' };
+    case 'GetObjectTagging':
+      return xml('Tagging', output);
     case 'DeleteObject':
+    case 'DeleteObjectTagging':
     case 'DeleteBucket':
       return { status: 204, headers: {}, body: '' };
     case 'CreateBucket':
@@ -97,6 +114,22 @@ function listParameters(query: URLSearchParams): Record<string, unknown> {
   return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== null));
 }
 
+/** How the answer is to be headed, as the address says. */
+function asked(query: URLSearchParams): Record<string, unknown> {
+  const words = { Type: 'type', Disposition: 'disposition', Encoding: 'encoding', Language: 'language' };
+  const told = Object.entries(words).map(([name, word]) => [
+    `ResponseContent${name}`,
+    query.get(`response-content-${word}`),
+  ]);
+  const all = [...told, ['ResponseCacheControl', query.get('response-cache-control')]];
+  return Object.fromEntries(all.filter(([, value]) => value !== null));
+}
+
+const optional = (name: string, value: unknown): Record<string, string> => {
+  const text = textOf(value);
+  return text === undefined ? {} : { [name]: text };
+};
+
 function objectHeaders(output: Members): Record<string, string> {
   const changed = output.LastModified;
   const metadata = Object.entries(membersOf(output.Metadata)).map(([name, value]) => [
@@ -106,6 +139,10 @@ function objectHeaders(output: Members): Record<string, string> {
   return {
     'content-type': textOf(output.ContentType) ?? 'application/octet-stream',
     etag: textOf(output.ETag) ?? '',
+    ...optional('content-range', output.ContentRange),
+    ...optional('content-disposition', output.ContentDisposition),
+    ...optional('cache-control', output.CacheControl),
+    'accept-ranges': 'bytes',
     'last-modified': new Date(typeof changed === 'number' ? changed * 1000 : 0).toUTCString(),
     ...Object.fromEntries(metadata),
   };
@@ -125,6 +162,8 @@ function element(name: string, value: unknown): string {
   if (value === undefined) return '';
   if (name === 'Buckets' && Array.isArray(value))
     return `<Buckets>${value.map((each) => element('Bucket', each)).join('')}</Buckets>`;
+  if (name === 'TagSet' && Array.isArray(value))
+    return `<TagSet>${value.map((each) => element('Tag', each)).join('')}</TagSet>`;
   if (Array.isArray(value)) return value.map((each) => element(name, each)).join('');
   if (typeof value === 'object' && value !== null) {
     return `<${name}>${Object.entries(value)

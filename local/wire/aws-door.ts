@@ -14,7 +14,8 @@ import type { Roles } from './roles.ts';
 import { readSignature, type Signature } from './signature.ts';
 import { signerOf } from './signer.ts';
 
-const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
+/** S3 takes more in one request; a video of 300 MiB must come in, and it is held in memory here. */
+const LARGEST_BODY_BYTES = 320 * 1024 * 1024;
 
 /** Operations that AWS takes unsigned: whoever signs in has no keys yet. */
 const unsigned: Readonly<Record<string, readonly string[]>> = {
@@ -59,6 +60,12 @@ export class AwsDoor {
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID();
     let protocol = jsonProtocol(String(request.headers['x-amz-target'] ?? ''));
+    const crossOrigin = this.#crossOrigin(request);
+    if (request.method === 'OPTIONS') {
+      send(response, { status: crossOrigin === undefined ? 403 : 200, headers: crossOrigin ?? {}, body: '' });
+      return;
+    }
+    for (const [name, value] of Object.entries(crossOrigin ?? {})) response.setHeader(name, value);
     try {
       const body = await bodyOf(request);
       const { method = 'GET', url = '/', headers } = request;
@@ -73,6 +80,14 @@ export class AwsDoor {
       }
       send(response, (protocol ?? fallback).writeError(shownError(error), requestId));
     }
+  }
+
+  /** What lets the page of another origin in from which a browser asks, by a presigned address. */
+  #crossOrigin({ method = 'GET', url = '/', headers }: IncomingMessage): Record<string, string> | undefined {
+    if (headers.origin === undefined) return undefined;
+    const signature = readSignature({ method, url, headers, body: new Uint8Array() });
+    const path = url.split('?')[0] ?? '/';
+    return signature && this.#gateway.service(signature.service)?.crossOrigin?.({ method, path, headers });
   }
 
   async #answer(

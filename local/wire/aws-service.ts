@@ -45,6 +45,11 @@ export type RestRequest = {
   readonly body: Uint8Array;
 };
 
+/** A browser's request, as far as it matters where its page comes from. */
+export type CrossOriginRequest = Pick<RestRequest, 'method' | 'path'> & {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+};
+
 /** A service of the local cloud, as the gateway sees it. */
 export type Service = {
   /** Performs the operation; gives the members of its output, throws AwsError. Unknown operations: `UnknownOperationException`. */
@@ -61,6 +66,8 @@ export type Service = {
   readRest?(request: RestRequest): { operation: string; input: Record<string, unknown> };
   /** For REST protocols: the answer to an operation. */
   writeRest?(operation: string, output: Record<string, unknown>): RawAnswer;
+  /** For services that browsers ask themselves: the headers that let a page of another origin in (`s3`). */
+  crossOrigin?(request: CrossOriginRequest): Record<string, string> | undefined;
   /** For REST protocols whose errors are not JSON (`s3`). */
   writeRestError?(error: AwsError): RawAnswer;
 };
