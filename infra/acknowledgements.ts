@@ -43,6 +43,19 @@ export function acknowledgements(openRoutes: readonly string[], roles: readonly 
       id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:Daedap-EmergencyMessages/Send:*]',
       reason: 'The children of a Map are named by Step Functions when they begin; all of them bear this label.',
     },
+    ...[
+      ...['CitizenApi', 'OfficialApi', 'AttachmentApi', 'KeepFiles'].map((id) => [id, 'uploads'] as const),
+      ...['AttachmentApi', 'KeepFiles'].map((id) => [id, 'clean'] as const),
+    ].map(([id, folder]) => ({
+      at: `${id}Role`,
+      id: `AwsSolutions-IAM5[Resource::<FileBucket.Arn>/${folder}/*]`,
+      reason: 'Each file is an object of its own below this folder, under random bits; nothing else lies in it.',
+    })),
+    {
+      at: 'FileAccessLog',
+      id: 'AwsSolutions-S1',
+      reason: 'It holds the access log of the bucket of files; a log of its own would log itself.',
+    },
     {
       at: 'AudienceBucket',
       id: 'AwsSolutions-S1',
@@ -61,6 +74,7 @@ export function acknowledgements(openRoutes: readonly string[], roles: readonly 
       'CalendarDeadLetters',
       'NoticeDeadLetters',
       'EmergencyDeadLetters',
+      'FileDeadLetters',
     ].map((at) => ({
       at,
       id: 'AwsSolutions-SQS3',

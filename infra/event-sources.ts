@@ -48,6 +48,12 @@ export const noticeFilters = [
   { eventName: insert, dynamodb: keyed(FilterRule.beginsWith('resend#')) },
 ];
 
+/** Files that come with a case, and petitioners who leave the complaint table because they are protected from now on. */
+export const fileFilters = [
+  { eventName: insert, dynamodb: keyed(FilterRule.beginsWith('attachment#')) },
+  { eventName: FilterRule.isEqual('REMOVE'), dynamodb: keyed(['petitioner']) },
+];
+
 /** Transfers outside that begin to wait; the machine of an institution may have to be asked. */
 export const institutionFilters = [{ eventName: insert, dynamodb: keyed(['outside']) }];
 

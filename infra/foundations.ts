@@ -5,6 +5,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { audienceBucket } from './audience-bucket.ts';
+import { type Files, fileBucket, folders } from './file-bucket.ts';
 import type { SettingValues } from './functions.ts';
 import { type Queues, queues } from './queues.ts';
 import { type Arns, complaintTableArns, emergencyArns } from './roles.ts';
@@ -28,6 +29,7 @@ export type Foundations = {
   readonly subscriptions: Table;
   readonly emergency: EmergencyTables;
   readonly audiences: Bucket;
+  readonly files: Files;
   readonly queues: Queues;
   readonly topics: Topics;
   readonly signIn: SignIn;
@@ -68,6 +70,7 @@ export function foundations(scope: Construct): Foundations {
     subscriptions: subscriptionTable(scope),
     emergency: emergencyTables(scope),
     audiences: audienceBucket(scope),
+    files: fileBucket(scope),
     queues: allQueues,
     topics: allTopics,
     signIn: signIn(scope),
@@ -106,7 +109,19 @@ function smsLimits(scope: Construct): Foundations['smsLimits'] {
  * @param machine the state machine, for those who may know it; without it, whoever asks stops the synth
  */
 export function arns(
-  { complaints, city, identities, subscriptions, queues, topics, signIn, mailFrom, emergency, audiences }: Foundations,
+  {
+    complaints,
+    city,
+    identities,
+    subscriptions,
+    queues,
+    topics,
+    signIn,
+    mailFrom,
+    emergency,
+    audiences,
+    files,
+  }: Foundations,
   machine?: StateMachine,
   emergencyMachine?: StateMachine,
 ): Arns {
@@ -141,6 +156,10 @@ export function arns(
     EmergencyDeadLetters: () => queues.EmergencyDeadLetters.queueArn,
     EmergencyOfficialsTopic: () => topics.EmergencyOfficialsTopic.topicArn,
     EmergencyAppsTopic: () => topics.EmergencyAppsTopic.topicArn,
+    Uploads: () => files.bucket.arnForObjects(folders.uploads),
+    CleanFiles: () => files.bucket.arnForObjects(folders.clean),
+    FileKey: () => files.key.keyArn,
+    FileDeadLetters: () => queues.FileDeadLetters.queueArn,
   };
 }
 
@@ -187,6 +206,7 @@ export function settingValues(foundations: Foundations, { machine, emergencyMach
     REGISTRY_TABLE: () => emergency.registry.tableName,
     DELIVERY_TABLE: () => emergency.deliveries.tableName,
     AUDIENCE_BUCKET: () => audiences.bucketName,
+    FILE_BUCKET: () => foundations.files.bucket.bucketName,
     EMERGENCY_MACHINE_ARN: () => arnOf(emergencyMachine),
     EMERGENCY_OFFICIALS_TOPIC_ARN: () => topics.EmergencyOfficialsTopic.topicArn,
     EMERGENCY_APPS_TOPIC_ARN: () => topics.EmergencyAppsTopic.topicArn,

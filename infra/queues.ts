@@ -18,6 +18,7 @@ export type Queues = {
   readonly AppQueue: Queue;
   readonly AppDeadLetters: Queue;
   readonly EmergencyDeadLetters: Queue;
+  readonly FileDeadLetters: Queue;
 };
 
 /** Deliveries of one message before it is a dead letter. */
@@ -51,6 +52,7 @@ export function queues(scope: Construct): Queues {
     SweepDeadLetters: deadLetters(scope, 'SweepDeadLetters'),
     NeedsAPersonDeadLetters: deadLetters(scope, 'NeedsAPersonDeadLetters'),
     EmergencyDeadLetters: deadLetters(scope, 'EmergencyDeadLetters'),
+    FileDeadLetters: deadLetters(scope, 'FileDeadLetters'),
   };
 }
 

@@ -41,6 +41,10 @@ export const resources = [
   'EmergencyDeadLetters',
   'EmergencyOfficialsTopic',
   'EmergencyAppsTopic',
+  'Uploads',
+  'CleanFiles',
+  'FileKey',
+  'FileDeadLetters',
 ] as const;
 export type Resource = (typeof resources)[number];
 

@@ -19,6 +19,10 @@ export const readStream = [
   'dynamodb:GetShardIterator',
   'dynamodb:ListStreams',
 ] as const;
+/** S3 uses the bucket’s key in the caller’s name, to read. */
+export const readFiles = ['kms:Decrypt'] as const;
+/** And to write. */
+export const keepFiles = [...readFiles, 'kms:GenerateDataKey'] as const;
 /** Sends to a queue. */
 export const send = 'sqs:SendMessage';
 /** Takes from a queue. */

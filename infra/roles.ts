@@ -94,7 +94,8 @@ function statements(scope: Construct, access: Access, arns: Arns): PolicyStateme
   return resources.flatMap((resource) => {
     const actions = access[resource];
     if (actions === undefined) return [];
-    if (resource === 'IdentityKey') return [keyOfTable(scope, actions, arns.IdentityKey())];
+    if (resource === 'IdentityKey') return [keyThrough(scope, 'dynamodb', actions, arns.IdentityKey())];
+    if (resource === 'FileKey') return [keyThrough(scope, 's3', actions, arns.FileKey())];
     if (resource === 'PhoneNumbers') return [textMessages(scope, actions)];
     if (resource === 'MailFrom') return [mail(scope, actions, arns.MailFrom())];
     if (resource === 'Absences' || resource === 'CityVersion') {
@@ -117,14 +118,14 @@ function partition(actions: readonly string[], table: string, key: string): Poli
   });
 }
 
-/** A key through DynamoDB alone: nobody decrypts with it what they got elsewhere. */
-function keyOfTable(scope: Construct, actions: readonly string[], key: string): PolicyStatement {
+/** A key through one service alone: nobody decrypts with it what they got elsewhere. */
+function keyThrough(scope: Construct, service: string, actions: readonly string[], key: string): PolicyStatement {
   const { region } = Stack.of(scope);
   return new PolicyStatement({
     effect: Effect.ALLOW,
     actions: [...actions],
     resources: [key],
-    conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${region}.amazonaws.com` } },
+    conditions: { StringEquals: { 'kms:ViaService': `${service}.${region}.amazonaws.com` } },
   });
 }
 

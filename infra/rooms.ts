@@ -8,6 +8,7 @@ export const rooms = [
   'institutions',
   'channel-apps',
   'emergency',
+  'attachments',
 ] as const;
 export type Room = (typeof rooms)[number];
 
@@ -21,6 +22,8 @@ export const timeout = {
   institutions: 30,
   'channel-apps': 30,
   emergency: 60,
+  // A video of 300 MB is read and written once.
+  attachments: 300,
 } as const satisfies Record<Room, number>;
 
 /** Memory of a function by room, in MiB; CPU grows with it. */
@@ -33,4 +36,6 @@ export const memory = {
   institutions: 256,
   'channel-apps': 256,
   emergency: 512,
+  // A document of 50 MB is taken apart and put together, and CPU grows with it.
+  attachments: 1_024,
 } as const satisfies Record<Room, number>;

@@ -10,6 +10,7 @@ import { dashboard } from './dashboard.ts';
 import { emergencyMachine } from './emergency-machine.ts';
 import {
   emergencyFilters,
+  fileFilters,
   institutionFilters,
   noticeFilters,
   queueMapping,
@@ -58,7 +59,7 @@ export class DaedapStack extends Stack {
     lambdas.join(messages.lambdas);
     // And before the notices, whose mails lead to its pages.
     const api = this.#api(ground, lambdas);
-    const others = ['relay', 'notices', 'calendar', 'institutions', 'channel-apps'] as const;
+    const others = ['relay', 'notices', 'calendar', 'institutions', 'channel-apps', 'attachments'] as const;
     lambdas.add(this, others.flatMap(functionsOf), {
       bundles,
       arns: arns(ground, machine, messages.machine),
@@ -144,6 +145,13 @@ export class DaedapStack extends Stack {
     const toAsks = { table, target: asks, filters: institutionFilters, deadLetters: queues.InstitutionDeadLetters };
     streamMapping(this, 'StreamToInstitutions', toAsks);
     queueMapping(this, 'QueueToInstitutions', { queue: queues.InstitutionQueue, target: asks });
+    const toFiles = {
+      table,
+      target: lambdas.of('KeepFiles'),
+      filters: fileFilters,
+      deadLetters: queues.FileDeadLetters,
+    };
+    streamMapping(this, 'StreamToFiles', toFiles);
     daily(this, 'Sweep', {
       description: 'Every night at 03:00 in Seoul: what was said and not heard?',
       hour: 3,
@@ -191,6 +199,7 @@ export class DaedapStack extends Stack {
       institution: lambdas.of('InstitutionApi'),
       emergency: lambdas.of('EmergencyApi'),
       registration: lambdas.of('RegistrationApi'),
+      attachment: lambdas.of('AttachmentApi'),
     };
     return httpApi(this, { operations, audiences, signIn });
   }

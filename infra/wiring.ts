@@ -1,7 +1,20 @@
 import * as settings from '#schemas/settings.ts';
 import { emergencyWiring } from './emergency-wiring.ts';
 import type { Access } from './resources.ts';
-import { consume, get, keepIdentity, put, query, readIdentity, readStream, remove, send, update } from './rights.ts';
+import {
+  consume,
+  get,
+  keepFiles,
+  keepIdentity,
+  put,
+  query,
+  readFiles,
+  readIdentity,
+  readStream,
+  remove,
+  send,
+  update,
+} from './rights.ts';
 import type { Room } from './rooms.ts';
 
 const task = { settings: settings.TaskSettings, access: { ComplaintTable: [query, put] } } as const;
@@ -26,6 +39,9 @@ export const wiring = {
       IdentityKey: keepIdentity,
       // Whether the app that files is told anything.
       Subscriptions: [get],
+      // What was uploaded is looked at before it is filed.
+      Uploads: ['s3:GetObject'],
+      FileKey: readFiles,
     },
   },
   // A function of its own: it alone calls servers of others while somebody waits, and writes secrets.
@@ -50,6 +66,8 @@ export const wiring = {
       // Of all that the city table holds, officials change absences alone.
       Absences: [put],
       CityVersion: [update],
+      Uploads: ['s3:GetObject'],
+      FileKey: readFiles,
     },
   },
   OperatorApi: {
@@ -80,6 +98,31 @@ export const wiring = {
     entry: 'api/institution',
     settings: settings.InstitutionApiSettings,
     access: { ComplaintTable: [get, query, put, update], ByHandler: [query], CityTable: [get, query] },
+  },
+  // A function of its own: no other signs addresses of the bucket, which say no more than this role may.
+  AttachmentApi: {
+    entry: 'api/attachment',
+    settings: settings.AttachmentApiSettings,
+    access: {
+      // What it updates are the desk for a look, and wrong codes.
+      ComplaintTable: [get, query, put, update],
+      CityTable: [get, query],
+      Uploads: ['s3:GetObject', 's3:PutObject', 's3:PutObjectTagging'],
+      CleanFiles: ['s3:GetObject'],
+      FileKey: keepFiles,
+    },
+  },
+  KeepFiles: {
+    entry: 'attachments/keep-files',
+    settings: settings.KeepFilesSettings,
+    access: {
+      ComplaintTable: [query, put],
+      ComplaintStream: readStream,
+      Uploads: ['s3:GetObject', 's3:DeleteObject', 's3:DeleteObjectTagging'],
+      CleanFiles: ['s3:PutObject'],
+      FileKey: keepFiles,
+      FileDeadLetters: [send],
+    },
   },
   // A function of its own, because it carries half a megabyte that no other request should wait for.
   DocsApi: { entry: 'api/docs', settings: settings.DocsApiSettings, access: {} },

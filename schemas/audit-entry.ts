@@ -5,12 +5,13 @@ import { PersonId } from '#schemas/person.ts';
 
 /**
  * Who did it: the petitioner, a person who signed in, an institution outside (and who signed in for it), a step of the workflow
- * in one execution, or the city's calendar.
+ * in one execution, the city's calendar, or whoever keeps files.
  */
 export const Actor = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('petitioner') }),
   z.strictObject({ kind: z.literal('person'), id: PersonId }),
   z.strictObject({ kind: z.literal('calendar') }),
+  z.strictObject({ kind: z.literal('files') }),
   z.strictObject({ kind: z.literal('institution'), id: InstitutionId, person: PersonId.optional() }),
   z.strictObject({ kind: z.literal('step'), step: z.string(), execution: z.string() }),
 ]);

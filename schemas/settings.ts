@@ -16,13 +16,27 @@ const AppTopicSettings = z.object({ ...SubscriptionTableSettings.shape, APP_TOPI
 const OutboundSettings = z.object({ PRIVATE_TARGETS: z.enum(['none', 'loopback']) });
 const IdentityTableSettings = z.object({ IDENTITY_TABLE: z.string().min(1) });
 
+/** What people uploaded. */
+const FileBucketSettings = z.object({ FILE_BUCKET: z.string().min(1) });
+
 /** Settings of the API function for citizens and channel apps. */
 export const CitizenApiSettings = z.object({
   ...ComplaintTableSettings.shape,
   ...CityTableSettings.shape,
   ...IdentityTableSettings.shape,
   ...SubscriptionTableSettings.shape,
+  ...FileBucketSettings.shape,
 });
+
+/** Settings of the API function by which files come in and go out. */
+export const AttachmentApiSettings = z.object({
+  ...ComplaintTableSettings.shape,
+  ...CityTableSettings.shape,
+  ...FileBucketSettings.shape,
+});
+
+/** Settings of the function that keeps files, and removes what those of protected reporters tell. */
+export const KeepFilesSettings = z.object({ ...ComplaintTableSettings.shape, ...FileBucketSettings.shape });
 
 /** Settings of the API function in which channel apps say where they are told. */
 export const ChannelAppApiSettings = z.object({
@@ -34,7 +48,11 @@ export const ChannelAppApiSettings = z.object({
 });
 
 /** Settings of the API function for officials. */
-export const OfficialApiSettings = z.object({ ...ComplaintTableSettings.shape, ...CityTableSettings.shape });
+export const OfficialApiSettings = z.object({
+  ...ComplaintTableSettings.shape,
+  ...CityTableSettings.shape,
+  ...FileBucketSettings.shape,
+});
 
 /** Settings of the API function for the city's operators. */
 export const OperatorApiSettings = z.object({

@@ -60,6 +60,7 @@ function actorName(actor: Actor): string {
   switch (actor.kind) {
     case 'petitioner':
     case 'calendar':
+    case 'files':
       return actor.kind;
     case 'person':
     case 'institution':

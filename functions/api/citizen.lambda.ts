@@ -20,9 +20,11 @@ export const handler = apiFunction(citizenOperations, {
   trackComplaint: (request) => trackComplaint(settings, request),
   rateAnswer: (request) => sayAsPetitioner(settings, request, { kind: 'rating', ...request.body }),
   withdrawComplaint: (request) => sayAsPetitioner(settings, request, { kind: 'withdrawal', ...request.body }),
-  giveSupplement: (request) => sayAsPetitioner(settings, request, { kind: 'supplement', ...request.body }),
+  giveSupplement: (request) =>
+    sayAsPetitioner(settings, request, { kind: 'supplement', text: request.body.text }, request.body.attachments),
   correctWords: (request) => sayAsPetitioner(settings, request, { kind: 'correction', words: request.body }),
-  askAgain: (request) => sayAsPetitioner(settings, request, { kind: 'question', ...request.body }),
+  askAgain: (request) =>
+    sayAsPetitioner(settings, request, { kind: 'question', text: request.body.text }, request.body.attachments),
   chooseNotices: (request) => chooseNotices(settings.COMPLAINT_TABLE, request),
   listHolidays: ({ at }) => listHolidays(CITY_TABLE, at),
   listKinds: async () => ({ body: { items: await listCity(CITY_TABLE, 'kind') } }),

@@ -18,7 +18,8 @@ const settings = settingsOf(OfficialApiSettings);
 export const handler = apiFunction(officialOperations, {
   listMyComplaints: (request) => listMyComplaints(settings, request),
   readCase: (request) => readCase(settings, request),
-  answerComplaint: (request) => sayToCase(settings, request, { kind: 'answer', text: request.body.text }),
+  answerComplaint: (request) =>
+    sayToCase(settings, request, { kind: 'answer', text: request.body.text }, request.body.attachments),
   classifyComplaint: (request) => classifyComplaint(settings, request),
   transferComplaint: (request) => transferComplaint(settings, request),
   refuseTransfer: (request) =>

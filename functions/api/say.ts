@@ -14,8 +14,9 @@ import type { Instant } from '#schemas/instant.ts';
 import type { PersonId } from '#schemas/person.ts';
 import type { Said, Speaker } from '#schemas/signal.ts';
 import { hashBody, hashIdempotencyKey } from './access-code.ts';
+import { claimFiles, type Filed, findFiles } from './check-files.ts';
 
-type Settings = { readonly COMPLAINT_TABLE: string; readonly CITY_TABLE: string };
+type Settings = { readonly COMPLAINT_TABLE: string; readonly CITY_TABLE: string; readonly FILE_BUCKET?: string };
 
 /** How often it is decided anew because somebody else said something between the reading and the writing. */
 const LAPS = 8;
@@ -36,6 +37,8 @@ export type Saying = {
   readonly check?: (complaint: Complaint) => void;
   readonly ifMatch?: number | undefined;
   readonly idempotencyKey?: string | undefined;
+  /** Files that come with it, and whose uploads they are; only where the function knows the bucket. */
+  readonly files?: { readonly filed: Filed; readonly owner: string };
 };
 
 /** The number it is kept under, and the desk's version since. */
@@ -44,15 +47,18 @@ export type Kept = { readonly signal: number; readonly version: number };
 /**
  * Keeps what a person says, if it would be applied after all that was said before; the execution hears it.
  *
- * @throws Refused with the code that Hear would give, `version-stale`, `complaint-not-found` or `idempotency-key-reused`;
+ * @throws Refused with the code that Hear would give, `version-stale`, `complaint-not-found` or `idempotency-key-reused`, and for
+ *   files as `findFiles` and `claimFiles`;
  *   TransientFault when the desk kept moving
  */
-export async function say({ COMPLAINT_TABLE: table, CITY_TABLE }: Settings, saying: Saying): Promise<Kept> {
+export async function say(settings: Settings, saying: Saying): Promise<Kept> {
+  const { COMPLAINT_TABLE: table, CITY_TABLE } = settings;
   const { number, at, said, check, ifMatch } = saying;
   const usedAt = Math.floor(toMillis(at) / 1000);
   const key = keyOf(saying);
   const repeated = await answerOf(table, key, usedAt);
   if (repeated !== undefined) return repeated;
+  let files: Awaited<ReturnType<typeof findFiles>> | undefined;
   for (let lap = 0; lap < LAPS; lap += 1) {
     const before = await readBeforeSaying(table, number);
     if (before === undefined) throw new Refused('complaint-not-found', `no complaint has the number ${number}`);
@@ -69,21 +75,36 @@ export async function say({ COMPLAINT_TABLE: table, CITY_TABLE }: Settings, sayi
     const heard = hear(soFar, said, { at, by, signal: desk.said + 1, calendar });
     if (heard.outcome === 'refused') throw new Refused(heard.code, heard.message);
     const kept: Kept = { signal: desk.said + 1, version: desk.version + 1 };
+    // Looked at once it is sure that this may be said, and not again in another lap.
+    files ??= await filesOf(settings, saying);
+    const from = by.role === 'petitioner' ? ('petitioner' as const) : ('city' as const);
+    const claims = claimFiles(files, { identity: soFar.identity, by: from, at, signal: kept.signal });
     const telling: Telling = {
       at,
       actor: actorOf(by),
       action: `${said.kind}-said`,
-      facts: { signal: kept.signal, ...placeOf(by) },
+      facts: {
+        signal: kept.signal,
+        ...placeOf(by),
+        ...(claims.length === 0 ? {} : { attachments: claims.length }),
+      },
     };
     const signal = { number: kept.signal, at, by, said, status: 'said' } as const;
     const keptKey: KeptKey | undefined =
       key === undefined ? undefined : { ...key, answer: kept, usedAt, expiresAt: usedAt + KEY_SECONDS };
-    const outcome = await keepSignal(table, number, desk, signal, telling, keptKey);
+    const outcome = await keepSignal(table, number, desk, signal, telling, keptKey, claims);
+    if (outcome === 'upload-used') throw new Refused('attachment-used', 'one of the attachments was filed meanwhile');
     if (outcome === 'kept') return kept;
     const meanwhile = outcome === 'key-used' ? await answerOf(table, key, usedAt) : undefined;
     if (meanwhile !== undefined) return meanwhile;
   }
   throw new TransientFault(`complaint ${number} moved ${LAPS} times while something was said`, undefined);
+}
+
+async function filesOf({ FILE_BUCKET, ...tables }: Settings, { files, at }: Saying) {
+  if (files === undefined || files.filed.length === 0) return [];
+  if (FILE_BUCKET === undefined) throw new Error('files were filed by a function that has no bucket');
+  return findFiles({ ...tables, FILE_BUCKET }, files.filed, { owner: files.owner, at });
 }
 
 const inWhosePlace = (complaint: Complaint, { by, standsInFor = [] }: Saying): Speaker =>
@@ -96,10 +117,11 @@ function placeOf(by: Speaker): { for?: PersonId } {
 
 type Key = { readonly key: string; readonly bodyHash: string };
 
-function keyOf({ number, by, said, idempotencyKey }: Saying): Key | undefined {
+function keyOf({ number, by, said, idempotencyKey, files }: Saying): Key | undefined {
   if (idempotencyKey === undefined) return undefined;
   const owner = `${number} ${speakerName(by)}`;
-  return { key: hashIdempotencyKey(owner, idempotencyKey), bodyHash: hashBody(said) };
+  const body = files === undefined || files.filed.length === 0 ? said : { said, files: files.filed };
+  return { key: hashIdempotencyKey(owner, idempotencyKey), bodyHash: hashBody(body) };
 }
 
 async function answerOf(table: string, key: Key | undefined, usedAt: number): Promise<Kept | undefined> {

@@ -1,4 +1,5 @@
 import type { Answer } from '#schemas/answer.ts';
+import type { Attachment, Claim } from '#schemas/attachment.ts';
 import type { Complaint, EarlierWords, Words } from '#schemas/complaint.ts';
 import type { LedgerEntry } from '#schemas/deadline.ts';
 import type { Desk } from '#schemas/desk.ts';
@@ -6,6 +7,7 @@ import type { Need } from '#schemas/need.ts';
 import type { Notice, NoticeChoice } from '#schemas/notice.ts';
 import type { Petitioner } from '#schemas/petitioner.ts';
 import type { Signal } from '#schemas/signal.ts';
+import { attached } from './attachment-items.ts';
 import { complaintKey, type Item, openShard, sortKey } from './complaint-items.ts';
 import { audited, type KeptKey, keyed, put, type Telling } from './complaint-writes.ts';
 import { type Committed, commit, type Writes } from './dynamo.ts';
@@ -43,13 +45,17 @@ export type Change = {
   readonly resent?: { readonly before: Notice; readonly after: Notice };
   /** What the petitioner chose of the notices. */
   readonly noticeChoice?: NoticeChoice;
+  /** Files of the case as they stand now. */
+  readonly attachments?: readonly Attachment[];
   readonly telling: Telling;
 };
 
 /**
  * Keeps something said under the next number, with its audit entry and its idempotency key; a closed desk is opened by it.
  *
- * @returns `kept`; `moved` when the desk is no longer as it was read; `key-used` when the key was used before
+ * @param attachments the files that come with it
+ * @returns `kept`; `moved` when the desk is no longer as it was read; `key-used` when the key was used before; `upload-used` when
+ *   one of its files was filed meanwhile
  * @throws TransientFault when DynamoDB was busy
  */
 export async function keepSignal(
@@ -59,7 +65,8 @@ export async function keepSignal(
   signal: Signal,
   telling: Telling,
   key?: KeptKey,
-): Promise<'kept' | 'moved' | 'key-used'> {
+  attachments: readonly Claim[] = [],
+): Promise<'kept' | 'moved' | 'key-used' | 'upload-used'> {
   const pk = complaintKey(number);
   // What is said to a closed desk opens it again: the next execution hears it.
   const execution = desk.open ? desk.execution : desk.execution + 1;
@@ -100,9 +107,12 @@ export async function keepSignal(
     ...(key === undefined ? [] : [keyed(table, key)]),
     ...(desk.open ? [] : [put(table, { pk, sk: sortKey.execution(execution), askedAt: signal.at })]),
   ];
+  const ownWrites = writes.length;
+  writes.push(...attached(table, number, attachments));
   const committed = await commit(writes, `saying to complaint ${number}`);
   if (committed.done) return 'kept';
-  return key !== undefined && committed.failed.includes(3) ? 'key-used' : 'moved';
+  if (key !== undefined && committed.failed.includes(3)) return 'key-used';
+  return committed.failed.every((index) => index >= ownWrites) ? 'upload-used' : 'moved';
 }
 
 /** A petitioner put into one table and taken out of the other, if they still stand there as they were read. */
@@ -193,6 +203,10 @@ export async function keepChange(table: string, number: string, change: Change):
   }
   if (change.noticeChoice !== undefined) {
     writes.push(put(table, { pk, sk: sortKey.noticeChoice, choice: change.noticeChoice }, false));
+  }
+  for (const attachment of change.attachments ?? []) {
+    const sk = sortKey.attachment(attachment.signal ?? 0, attachment.place);
+    writes.push(put(table, { pk, sk, attachment }, false));
   }
   const asked = change.deskAfter?.execution;
   if (asked !== undefined) writes.push(put(table, { pk, sk: sortKey.execution(asked), askedAt: telling.at }));

@@ -1,6 +1,8 @@
+import type { Claim } from '#schemas/attachment.ts';
 import type { Complaint, Words } from '#schemas/complaint.ts';
 import type { Desk } from '#schemas/desk.ts';
 import type { Petitioner } from '#schemas/petitioner.ts';
+import { attached } from './attachment-items.ts';
 import { type Access, complaintKey, sortKey } from './complaint-items.ts';
 import { audited, type KeptKey, keyed, put, type Telling } from './complaint-writes.ts';
 import { commit, type Writes } from './dynamo.ts';
@@ -16,17 +18,22 @@ export type NewComplaint = {
   readonly key: KeptKey;
   /** Whether the app that files it is told what happens. */
   readonly tellsApp?: boolean;
+  readonly attachments?: readonly Claim[];
   readonly telling: Telling;
 };
 
 /**
  * Keeps a new complaint, its idempotency key and its first audit entry in one transaction.
  *
- * @returns `filed`; `key-used` when the key was used before; `number-taken` when the number exists
+ * @returns `filed`; `key-used` when the key was used before; `number-taken` when the number exists; `upload-used` when one of its
+ *   uploads was filed meanwhile
  * @throws TransientFault when DynamoDB was busy
  */
-export async function keepFiling(table: string, filing: NewComplaint): Promise<'filed' | 'key-used' | 'number-taken'> {
-  const { complaint, words, petitioner, petitionerIn, access, key, telling } = filing;
+export async function keepFiling(
+  table: string,
+  filing: NewComplaint,
+): Promise<'filed' | 'key-used' | 'number-taken' | 'upload-used'> {
+  const { complaint, words, petitioner, petitionerIn, access, key, attachments = [], telling } = filing;
   const pk = complaintKey(complaint.number);
   const desk: Desk = {
     version: 1,
@@ -51,7 +58,10 @@ export async function keepFiling(table: string, filing: NewComplaint): Promise<'
     put(table, { pk, sk: sortKey.access, ...access, wrong: 0 }),
     audited(table, pk, desk, telling),
   ];
+  const ownWrites = writes.length;
+  writes.push(...attached(table, complaint.number, attachments));
   const committed = await commit(writes, `filing complaint ${complaint.number}`);
   if (committed.done) return 'filed';
-  return committed.failed.includes(0) ? 'key-used' : 'number-taken';
+  if (committed.failed.includes(0)) return 'key-used';
+  return committed.failed.every((index) => index >= ownWrites) ? 'upload-used' : 'number-taken';
 }

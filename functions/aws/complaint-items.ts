@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Answer } from '#schemas/answer.ts';
+import { Attachment } from '#schemas/attachment.ts';
 import { AuditEntry } from '#schemas/audit-entry.ts';
 import { Complaint, EarlierWords, Words } from '#schemas/complaint.ts';
 import { LedgerEntry } from '#schemas/deadline.ts';
@@ -26,6 +27,7 @@ export type Case = {
   readonly need: Need | undefined;
   readonly signals: readonly Signal[];
   readonly answers: readonly Answer[];
+  readonly attachments: readonly Attachment[];
   readonly ledger: readonly LedgerEntry[];
   readonly notices: readonly Notice[];
   readonly audit: readonly AuditEntry[];
@@ -54,12 +56,15 @@ const padded = (count: number): string => String(count).padStart(6, '0');
 const TELLS_APP = '#app';
 
 /** Sort keys of a complaint's items. The relay is called by new `desk`, `execution#`, `signal#` and `audit#…#app` items
- * and by every `wait`; the notices by new `notice#` and `resend#` items. */
+ * and by every `wait`; the notices by new `notice#` and `resend#` items; who keeps files by new `attachment#` items and by the
+ * going of a `petitioner`. */
 export const sortKey = {
   access: 'access',
   answer: (round: number) => `answer#${round}`,
   /** Up to which audit entry the channel app was told. */
   app: 'app',
+  /** By the signal it came with, 0 for the filing, and its place there. */
+  attachment: (signal: number, place: number) => `attachment#${padded(signal)}-${place}`,
   /** `tellsApp`: as the desk says; the ending lets the stream's filter know it, which sees nothing but keys. */
   audit: (entry: number, tellsApp: boolean) => `audit#${padded(entry)}${tellsApp ? TELLS_APP : ''}`,
   complaint: 'complaint',
@@ -92,6 +97,7 @@ export const parsed = {
   complaint: (item: Item): Complaint => Complaint.parse(item.complaint),
   signal: (item: Item): Signal => Signal.parse(item.signal),
   notice: (item: Item): Notice => Notice.parse(item.notice),
+  attachment: (item: Item): Attachment => Attachment.parse(item.attachment),
   petitioner: (item: Item): Petitioner => PETITIONER.parse(item.petitioner),
   changedBy: (item: Item): number => z.int().parse(item.changedBy),
 };
@@ -136,6 +142,7 @@ export function caseOf(items: readonly Item[]): Case | undefined {
     need: need === undefined ? undefined : Need.parse(need.need),
     signals: many('signal#', parsed.signal),
     answers: many('answer#', (item) => Answer.parse(item.answer)),
+    attachments: many('attachment#', parsed.attachment),
     ledger: many('ledger#', (item) => LedgerEntry.parse(item.ledger)),
     notices: noticesOf(items),
     audit: many('audit#', (item) => AuditEntry.parse(item.audit)),

@@ -8,8 +8,15 @@ import { type ApiRequest, type HttpEvent, readRequest } from './api-request.ts';
 import { log, traceOf } from './log.ts';
 import { problemOf } from './problem.ts';
 
-/** What an operation answers; its status is the operation's own. A page or file is text, or bytes with their encoding. */
-export type Reply = { readonly body: unknown; readonly headers?: Readonly<Record<string, string>> };
+/**
+ * What an operation answers; its status is the operation's own, unless it leads elsewhere (303). A page or file is text, or bytes
+ * with their encoding.
+ */
+export type Reply = {
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly status?: 303;
+};
 
 /** One operation's work. */
 export type OperationHandler<O extends Operation> = (request: ApiRequest<O>) => Promise<Reply>;
@@ -34,11 +41,12 @@ export function apiFunction<const Os extends readonly Operation[]>(operations: O
   for (const operation of operations) {
     const run = handlers[operation.id as keyof Handlers<Os>] as OperationHandler<Operation>;
     app.on(operation.method, operation.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
-      const { body, headers = {} } = await run(readRequest(operation, context.env.event));
-      const { status, media } = operation.reply;
-      const told = { 'cache-control': 'no-store', ...headers };
-      if (media === undefined) return context.json(body as object, status, told);
-      return context.body(body as string, status, { 'content-type': `${media}; charset=utf-8`, ...told });
+      const { body, headers = {}, ...told } = await run(readRequest(operation, context.env.event));
+      const { media } = operation.reply;
+      const status = told.status ?? operation.reply.status;
+      const sent = { 'cache-control': 'no-store', ...headers };
+      if (media === undefined) return context.json(body as object, status, sent);
+      return context.body(body as string, status, { 'content-type': `${media}; charset=utf-8`, ...sent });
     });
   }
   app.onError((error, context) => {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AttachmentShown } from '#schemas/api/attachment-shown.ts';
 import { NumberParam } from '#schemas/api/citizen.ts';
 import { CaseQuery } from '#schemas/api/official.ts';
 import type { Operation } from '#schemas/api/operation.ts';
@@ -19,6 +20,7 @@ export const History = z
     ledger: z.array(LedgerEntry),
     clock: DeadlineClock.optional(),
     notices: z.array(Notice),
+    attachments: z.array(AttachmentShown).optional(),
     signals: z.array(
       z.object({
         signal: z.int(),

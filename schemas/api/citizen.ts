@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AttachmentShown, FiledAttachments } from '#schemas/api/attachment-shown.ts';
 import type { Operation } from '#schemas/api/operation.ts';
 import { DecreedHoliday } from '#schemas/calendar.ts';
 import { Channel, ComplaintStatus, Language } from '#schemas/complaint.ts';
@@ -26,7 +27,7 @@ export const Filing = z
     location: z.string().trim().min(1).max(300).optional(),
     petitioner: Petitioner.default({ notifyBy: [] }),
     identity: Identity.default('named'),
-    attachments: z.array(z.unknown()).max(20).optional(),
+    attachments: FiledAttachments.optional(),
   })
   .meta({ id: 'Filing' });
 export type Filing = z.infer<typeof Filing>;
@@ -74,6 +75,7 @@ export const TrackedComplaint = z
       }),
     ),
     questions: z.array(z.object({ at: Instant, text: z.string() })),
+    attachments: z.array(AttachmentShown).optional(),
     mayAskUntil: Instant.optional(),
     rating: z.object({ score: z.int(), until: Instant.optional() }).partial().optional(),
     signals: z.array(z.object({ signal: z.int(), kind: z.string(), status: z.string(), code: z.string().optional() })),
@@ -104,10 +106,13 @@ export const CorrectionBody = z
   .refine((words) => Object.keys(words).length > 0, 'title, text or location');
 
 /** What the petitioner still asks after an answer. */
-export const QuestionBody = z.strictObject({ text: Filing.shape.text });
+export const QuestionBody = z.strictObject({ text: Filing.shape.text, attachments: FiledAttachments.optional() });
 
 /** What the city had asked for. */
-export const SupplementBody = z.strictObject({ text: z.string().trim().min(1).max(20_000) });
+export const SupplementBody = z.strictObject({
+  text: z.string().trim().min(1).max(20_000),
+  attachments: FiledAttachments.optional(),
+});
 
 /** A file that the city's page is made of. */
 export const PageFileParam = z.object({ file: z.enum(['page.css', 'page.js']) });

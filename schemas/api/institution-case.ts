@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AttachmentShown } from '#schemas/api/attachment-shown.ts';
 import { Channel } from '#schemas/complaint.ts';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';
 import { DistrictId } from '#schemas/district.ts';
@@ -38,6 +39,7 @@ export const InstitutionCase = z
     text: z.string(),
     location: z.string().optional(),
     petitioner: z.object({ name: z.string().optional(), phone: z.string().optional(), email: z.string().optional() }),
+    attachments: z.array(AttachmentShown).optional(),
     receivedAt: Instant,
     sender: z.string(),
     reason: z.string(),

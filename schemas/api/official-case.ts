@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AttachmentShown } from '#schemas/api/attachment-shown.ts';
 import { Answer } from '#schemas/answer.ts';
 import { Classification } from '#schemas/classification.ts';
 import { Assignment, Channel, ComplaintStatus, EarlierWords, Hand, PastRound, Stage } from '#schemas/complaint.ts';
@@ -91,6 +92,7 @@ export const OfficialCase = z
     outsideTransfers: z.array(OutsideTransferShown),
     acceptanceUntil: Instant.optional(),
     answers: z.array(Answer),
+    attachments: z.array(AttachmentShown).optional(),
     draft: z.object({ signal: z.int(), at: Instant, by: PersonId, text: z.string() }).optional(),
     needsApproval: z.boolean(),
     round: z.int(),

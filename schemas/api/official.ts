@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { absenceOperations } from '#schemas/api/absence.ts';
+import { FiledAttachments } from '#schemas/api/attachment-shown.ts';
 import { Kept, NumberParam } from '#schemas/api/citizen.ts';
 import { InstitutionCase } from '#schemas/api/institution-case.ts';
 import { ListedComplaint, OfficialCase } from '#schemas/api/official-case.ts';
@@ -12,7 +13,10 @@ import { Period } from '#schemas/period.ts';
 import { TopicId } from '#schemas/topic.ts';
 
 /** An answer to the petitioner, in words. */
-export const AnswerBody = z.strictObject({ text: z.string().trim().min(1).max(20_000) });
+export const AnswerBody = z.strictObject({
+  text: z.string().trim().min(1).max(20_000),
+  attachments: FiledAttachments.optional(),
+});
 
 /** What a person says a complaint is. */
 export const ClassificationBody = z.strictObject({

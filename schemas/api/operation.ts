@@ -11,7 +11,8 @@ export type Audience =
   | 'docs'
   | 'institution'
   | 'emergency'
-  | 'registration';
+  | 'registration'
+  | 'attachment';
 
 /**
  * One operation of the public API, as data: routes, checks and the OpenAPI document all come from it.
@@ -38,7 +39,7 @@ export type Operation = {
     readonly status: 200 | 201 | 202;
     readonly schema: z.ZodType;
     readonly description: string;
-    readonly media?: 'text/html' | 'text/*';
+    readonly media?: 'text/html' | 'text/*' | 'application/octet-stream';
   };
 };
 

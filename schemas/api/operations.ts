@@ -1,3 +1,4 @@
+import { attachmentOperations } from '#schemas/api/attachment.ts';
 import { auditorOperations } from '#schemas/api/auditor.ts';
 import { channelAppOperations } from '#schemas/api/channel-app.ts';
 import { citizenOperations } from '#schemas/api/citizen.ts';
@@ -20,4 +21,5 @@ export const operations: readonly Operation[] = [
   ...institutionOperations,
   ...emergencyOperations,
   ...registrationOperations,
+  ...attachmentOperations,
 ];

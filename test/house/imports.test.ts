@@ -11,24 +11,35 @@ const law: Readonly<Record<string, { ours: readonly string[]; packages: 'any' | 
     ours: ['functions/middleware', 'schemas'],
     packages: [/^@middy\//, /^@aws-lambda-powertools\//, /^hono/, 'aws-lambda', 'zod', /^node:/],
   },
+  'functions/files': { ours: ['functions/files', 'schemas'], packages: [/^node:/] },
   'functions/outbound': { ours: ['functions/outbound', 'schemas'], packages: ['zod', /^node:/] },
   ...Object.fromEntries(
-    ['api', 'relay', 'tasks', 'notices', 'calendar', 'institutions', 'channel-apps', 'emergency', 'audit'].map(
-      (room) => [
-        `functions/${room}`,
-        {
-          ours: [
-            `functions/${room}`,
-            'functions/aws',
-            'functions/middleware',
-            'functions/outbound',
-            'rules',
-            'schemas',
-          ],
-          packages: [/^@middy\//, 'aws-lambda', 'zod', /^node:/],
-        },
-      ],
-    ),
+    [
+      'api',
+      'relay',
+      'tasks',
+      'notices',
+      'calendar',
+      'institutions',
+      'channel-apps',
+      'emergency',
+      'attachments',
+      'audit',
+    ].map((room) => [
+      `functions/${room}`,
+      {
+        ours: [
+          `functions/${room}`,
+          'functions/aws',
+          'functions/middleware',
+          'functions/outbound',
+          'functions/files',
+          'rules',
+          'schemas',
+        ],
+        packages: [/^@middy\//, 'aws-lambda', 'zod', /^node:/],
+      },
+    ]),
   ),
   infra: { ours: ['infra', 'schemas'], packages: 'any' },
   local: { ours: ['local'], packages: 'any' },

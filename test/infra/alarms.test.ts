@@ -32,7 +32,7 @@ describe('alarms', () => {
 
   it('one for every queue of dead letters, at the first message', () => {
     const queues = [...city.all('AWS::SQS::Queue').keys()].filter((id) => id.endsWith('DeadLetters'));
-    expect(queues).toHaveLength(8);
+    expect(queues).toHaveLength(9);
     for (const id of queues) {
       expect(alarm(id)).toMatchObject({
         MetricName: 'ApproximateNumberOfMessagesVisible',

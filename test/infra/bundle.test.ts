@@ -83,6 +83,7 @@ const settings = {
   COMPLAINT_TABLE: 'complaints',
   CITY_TABLE: 'city',
   IDENTITY_TABLE: 'identities',
+  FILE_BUCKET: 'files',
   SUBSCRIPTION_TABLE: 'subscriptions',
   APP_TOPIC_ARN: 'arn:aws:sns:ap-northeast-2:000000000000:apps.fifo',
   APP_QUEUE_URL: 'http://127.0.0.1/apps',

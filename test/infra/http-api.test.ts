@@ -18,6 +18,7 @@ const functionOf = {
   institution: 'InstitutionApi',
   emergency: 'EmergencyApi',
   registration: 'RegistrationApi',
+  attachment: 'AttachmentApi',
 };
 
 describe('the HTTP API', () => {

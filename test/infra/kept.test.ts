@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { timeout } from '#infra/rooms.ts';
 import { APP_TRIES } from '#rules/app-patience.ts';
-import { attribute, type TheTemplate, theTemplate } from '#test/infra/the-template.ts';
+import { attribute, ref, type TheTemplate, theTemplate } from '#test/infra/the-template.ts';
 
 let city: TheTemplate;
 beforeAll(async () => {
@@ -104,6 +104,54 @@ describe('what messages to many are kept in', () => {
   });
 });
 
+describe('what people uploaded', () => {
+  it('lies under a key of its own, closed to the public, without versions, and who asks for it is logged', () => {
+    const bucket = city.one('AWS::S3::Bucket', 'FileBucket');
+    expect(bucket).toMatchObject({
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          {
+            BucketKeyEnabled: true,
+            ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: attribute('FileKey') },
+          },
+        ],
+      },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      LoggingConfiguration: { DestinationBucketName: ref('FileAccessLog'), LogFilePrefix: 'files/' },
+    });
+    expect(bucket).not.toHaveProperty('VersioningConfiguration');
+    expect(city.one('AWS::KMS::Key', 'FileKey')).toMatchObject({ EnableKeyRotation: true, PendingWindowInDays: 30 });
+    for (const id of ['FileBucket', 'FileAccessLog']) {
+      expect(city.deletionPolicies('AWS::S3::Bucket').get(id)).toBe('Retain');
+      expect(JSON.stringify(city.one('AWS::S3::BucketPolicy', `${id}Policy`))).toContain('aws:SecureTransport');
+    }
+    expect(JSON.stringify(city.one('AWS::S3::BucketPolicy', 'FileAccessLogPolicy'))).toContain('logging.s3.');
+  });
+
+  it('is forgotten after a week if it was never filed, and taken from any page by a signed address', () => {
+    expect(city.one('AWS::S3::Bucket', 'FileBucket')).toMatchObject({
+      LifecycleConfiguration: {
+        Rules: [
+          {
+            Status: 'Enabled',
+            Prefix: 'uploads/',
+            TagFilters: [{ Key: 'state', Value: 'unfiled' }],
+            ExpirationInDays: 7,
+          },
+          { Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
+        ],
+      },
+      CorsConfiguration: { CorsRules: [{ AllowedMethods: ['PUT', 'GET'], AllowedOrigins: ['*'] }] },
+    });
+  });
+});
+
 describe('queues', () => {
   it('every queue is encrypted and answers over TLS only', () => {
     const queues = city.all('AWS::SQS::Queue');
@@ -114,6 +162,7 @@ describe('queues', () => {
       'CalendarDeadLetters',
       'CalendarQueue',
       'EmergencyDeadLetters',
+      'FileDeadLetters',
       'InstitutionDeadLetters',
       'InstitutionQueue',
       'NeedsAPersonDeadLetters',

@@ -7,6 +7,17 @@ import type { Receipt } from '#schemas/api/citizen.ts';
 import { openCity } from '#scripts/open-city.ts';
 import { ownServer } from '#test/functions/outbound/own-server.ts';
 import { type AppServer, appServer } from './app-server.ts';
+import {
+  askAsPetitioner,
+  attachmentsOf,
+  bearer,
+  bring,
+  caseFile,
+  download,
+  fileWith,
+  photo,
+  upload,
+} from './attached.ts';
 import { City, sevenDays, simpleFiling, unsureFiling } from './city.ts';
 import { EmergencyCity, warning } from './emergency-city.ts';
 import { knock, mailedCode, sayFor, transferOutside } from './outside.ts';
@@ -199,6 +210,29 @@ describe('the roles of the city', () => {
     await city.ask('GET', '/v1/institutions/me/complaints', { token: await city.token('police-1') });
     await sayFor(city, 'police-1', accepted, 'acceptance', { body: { reference: '1' } });
     await knock(city, 'POST', `${refused}/refusal`, await mailedCode(city, refused), { reason: '소관 아님' });
+
+    // A photo comes with a filing, another by the petitioner; a reporter’s is cleaned, and all are downloaded.
+    const withPhoto = await fileWith(city, [await upload(city, photo)]);
+    const petitioners = await askAsPetitioner(city, withPhoto.body, { name: 'a', sizeBytes: photo.bytes.length });
+    await bring(petitioners.body, photo.bytes);
+    const reported = await fileWith(city, [await upload(city, photo)], { ...unsureFiling, identity: 'protected' });
+    for (const filed of [withPhoto.body, reported.body]) {
+      const [{ id = '' } = {}] = await attachmentsOf(city, filed);
+      const path = `/v1/complaints/${filed.number}/attachments/${id}`;
+      expect((await download(city, path, { 'access-code': filed.accessCode })).response.status).toBe(200);
+      await download(city, path, { 'access-code': '0000000000' });
+    }
+    const named = await city.personNamed(withPhoto.body.number);
+    const result = await upload(city, photo, named);
+    const { etag: readAt } = await city.case(named, withPhoto.body.number);
+    await city.ask('POST', `/v1/complaints/${withPhoto.body.number}/answer`, {
+      token: await city.token(named),
+      ifMatch: readAt,
+      body: { text: '조치하였습니다.', attachments: [result] },
+    });
+    await city.rest();
+    const looked = await download(city, caseFile(withPhoto.body.number, result.id), await bearer(city, named));
+    expect(looked.response.status).toBe(200);
 
     // Citizens register and leave; two persons tell them of a flood, and then that it is over.
     const emergency = new EmergencyCity(city);

@@ -73,9 +73,9 @@ describe('a filing', () => {
     expect(pathsOf(read.body)).toEqual(['/body/text']);
   });
 
-  test('with attachments gets 422 until they are open', async () => {
+  test('with attachments that are no uploads gets 400, with none it is filed', async () => {
     const body = { ...simpleFiling, attachments: [{ name: 'a.jpg' }] };
-    expect(await file({ body })).toMatchObject({ status: 422, body: { code: 'attachments-not-open' } });
+    expect(await file({ body })).toMatchObject({ status: 400, body: { code: 'request-invalid' } });
     expect((await file({ body: { ...simpleFiling, attachments: [] } })).status).toBe(201);
   });
 

@@ -5,6 +5,7 @@ import type { Case } from '#functions/aws/complaint-items.ts';
 import { readCase } from '#functions/aws/complaint-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
+import { maskedName, shownAttachments } from '#rules/attachments.ts';
 import { parseComplaintNumber } from '#rules/complaint-number.ts';
 import { deadlineClock } from '#rules/deadline-clock.ts';
 import { cityCalendar } from '#rules/holidays.ts';
@@ -50,7 +51,7 @@ export async function readHistory(
   throw new TransientFault(`complaint ${number} moved ${LAPS} times while its history was read`, undefined);
 }
 
-function historyOf({ complaint, desk, audit, ledger, notices, signals }: Case, asOf: Instant): object {
+function historyOf({ complaint, desk, audit, ledger, notices, signals, attachments }: Case, asOf: Instant): object {
   return {
     number: complaint.number,
     complaint,
@@ -58,6 +59,11 @@ function historyOf({ complaint, desk, audit, ledger, notices, signals }: Case, a
     entries: audit,
     ledger,
     notices,
+    // Named by their place alone: a name is somebody's words, too.
+    attachments: shownAttachments(
+      complaint,
+      attachments.map((one) => ({ ...one, name: maskedName(one) })),
+    ),
     signals: signals.map((signal) => ({
       signal: signal.number,
       kind: signal.said.kind,

@@ -18,6 +18,7 @@ import { Refused, TransientFault } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { CitizenApiSettings } from '#schemas/settings.ts';
 import { hashIdempotencyKey, seal, sealedHash, unseal } from '../access-code.ts';
+import { claimFiles, findFiles, ownerOf } from '../check-files.ts';
 import { KEY_SECONDS } from '../say.ts';
 
 type Request = ApiRequest<ById<typeof citizenOperations, 'fileComplaint'>>;
@@ -31,12 +32,15 @@ const TRIES = 5;
  * The number comes from chance and tells nothing but its day. A repeat with the same key and body gets the same answer,
  * as long as the key is kept (30 days). Who files under protection or without a name is kept apart from the complaint.
  *
- * @throws Refused `idempotency-key-reused`, `attachments-not-open`, `no-address-for-notices`
+ * Its attachments are looked at before anything is kept: one that is refused leaves nothing behind but the uploads, and the key unused.
+ *
+ * @throws Refused `idempotency-key-reused`, `no-address-for-notices`, and for attachments as `findFiles` and `claimFiles`
  */
 export async function fileComplaint(
-  { COMPLAINT_TABLE: table, IDENTITY_TABLE, SUBSCRIPTION_TABLE }: z.infer<typeof CitizenApiSettings>,
+  settings: z.infer<typeof CitizenApiSettings>,
   { at, caller, body, idempotencyKey = '' }: Request,
 ): Promise<Reply> {
+  const { COMPLAINT_TABLE: table, IDENTITY_TABLE, SUBSCRIPTION_TABLE } = settings;
   checkFiling(body);
   const tellsApp = (await readSubscription(SUBSCRIPTION_TABLE, caller.id)) !== undefined;
   if (body.petitioner.notifyBy.includes('channel') && !tellsApp) {
@@ -44,6 +48,11 @@ export async function fileComplaint(
   }
   const usedAt = Math.floor(toMillis(at) / 1000);
   const key = { key: hashIdempotencyKey(caller.id, idempotencyKey), bodyHash: sealedHash(body, idempotencyKey) };
+  // A repeat finds its own uploads used: it is known by its key before they are looked at.
+  const before = body.attachments?.length ? await readKey(table, key.key, usedAt) : undefined;
+  if (before !== undefined) return repeated(before, key.bodyHash, idempotencyKey);
+  const files = await findFiles(settings, body.attachments ?? [], { owner: ownerOf.caller(caller), at });
+  const attachments = claimFiles(files, { identity: body.identity, by: 'petitioner', at });
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const accessCode = newSecretCode();
     const complaint = complaintOf(body, caller.id, at);
@@ -58,14 +67,16 @@ export async function fileComplaint(
       access: hashSecretCode(accessCode),
       key: { ...key, answer, usedAt, expiresAt: usedAt + KEY_SECONDS },
       tellsApp,
+      attachments,
       telling: {
         at,
         actor: { kind: 'person', id: caller.id },
         action: 'filed',
-        facts: { channel: body.channel, ...(body.district === undefined ? {} : { district: body.district }) },
+        facts: factsOf(body),
       },
     });
     if (kept === 'filed') return reply({ ...answer, accessCode });
+    if (kept === 'upload-used') throw new Refused('attachment-used', 'one of the attachments was filed meanwhile');
     if (kept === 'key-used') {
       const used = await readKey(table, key.key, usedAt);
       if (used !== undefined) return repeated(used, key.bodyHash, idempotencyKey);
@@ -90,10 +101,13 @@ const reply = (receipt: unknown): Reply => {
   return { body, headers: { location: `/v1/complaints/${body.number}` } };
 };
 
-function checkFiling({ attachments = [], petitioner }: Filing): void {
-  if (attachments.length > 0) {
-    throw new Refused('attachments-not-open', 'attachments are not taken yet; file the text without them');
-  }
+const factsOf = ({ channel, district, attachments = [] }: Filing) => ({
+  channel,
+  ...(district === undefined ? {} : { district }),
+  ...(attachments.length === 0 ? {} : { attachments: attachments.length }),
+});
+
+function checkFiling({ petitioner }: Filing): void {
   for (const by of petitioner.notifyBy) {
     if (by === 'channel') continue;
     const member = by === 'sms' ? 'phone' : 'email';

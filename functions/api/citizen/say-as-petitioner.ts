@@ -4,6 +4,7 @@ import type { Reply } from '#functions/middleware/api-function.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { CitizenApiSettings } from '#schemas/settings.ts';
 import type { Said } from '#schemas/signal.ts';
+import { type Filed, ownerOf } from '../check-files.ts';
 import { asPetitioner } from '../petitioner-door.ts';
 import { say } from '../say.ts';
 
@@ -23,8 +24,10 @@ export async function sayAsPetitioner(
   settings: z.infer<typeof CitizenApiSettings>,
   { at, params, accessCode, idempotencyKey }: Request,
   said: Said,
+  filed: Filed = [],
 ): Promise<Reply> {
   const request = { number: params.number, accessCode, at };
   const { number } = await asPetitioner(settings.COMPLAINT_TABLE, request, readAccess);
-  return { body: await say(settings, { number, at, by: { role: 'petitioner' }, said, idempotencyKey }) };
+  const files = { filed, owner: ownerOf.petitioner(number) };
+  return { body: await say(settings, { number, at, by: { role: 'petitioner' }, said, idempotencyKey, files }) };
 }

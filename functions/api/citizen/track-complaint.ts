@@ -4,6 +4,7 @@ import type { Case } from '#functions/aws/complaint-items.ts';
 import { readCase } from '#functions/aws/complaint-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
+import { givenAttachments, shownAttachments } from '#rules/attachments.ts';
 import { deadlineClock } from '#rules/deadline-clock.ts';
 import { cityCalendar } from '#rules/holidays.ts';
 import { canAskUntil } from '#rules/rounds.ts';
@@ -55,7 +56,7 @@ export async function trackComplaint(
   return { body: TrackedComplaint.parse({ ...trackedOf(found, at), clock }) };
 }
 
-function trackedOf({ complaint, answers, signals, audit }: Case, asOf: Instant): object {
+function trackedOf({ complaint, answers, signals, audit, attachments }: Case, asOf: Instant): object {
   const { number, status, channel, district, receivedAt, classification, assignment, deadline, language } = complaint;
   const { score, rateUntil } = complaint;
   const name = language === 'ko' ? assignment?.departmentName : assignment?.departmentNameEn;
@@ -87,6 +88,7 @@ function trackedOf({ complaint, answers, signals, audit }: Case, asOf: Instant):
       score: scoreOf(complaint, round),
     })),
     questions: questionsOf(signals),
+    attachments: shownAttachments(complaint, givenAttachments(attachments, { signals, answers })),
     mayAskUntil: canAskUntil(complaint),
     rating: score === undefined && rateUntil === undefined ? undefined : { score, until: rateUntil },
     signals: signals

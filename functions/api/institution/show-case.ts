@@ -2,6 +2,7 @@ import type { Case } from '#functions/aws/complaint-items.ts';
 import { readCase } from '#functions/aws/complaint-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import { mayInstitutionSee } from '#rules/access.ts';
+import { givenAttachments, shownAttachments } from '#rules/attachments.ts';
 import { outsideTransfersOf } from '#rules/outside-transfers.ts';
 import { InstitutionCase } from '#schemas/api/institution-case.ts';
 import type { Instant } from '#schemas/instant.ts';
@@ -35,7 +36,10 @@ export async function showToInstitution(
   return { body: InstitutionCase.parse(shown(found, at)), headers: { etag: `"${found.desk.version}"` } };
 }
 
-function shown({ complaint, desk, words, petitioner, signals, audit }: Case, asOf: Instant): object {
+function shown(
+  { complaint, desk, words, petitioner, signals, audit, attachments, answers }: Case,
+  asOf: Instant,
+): object {
   const { number, channel, language, district, classification, receivedAt, identity, assignment, outside } = complaint;
   const { name, phone, email } = petitioner ?? {};
   return {
@@ -49,6 +53,7 @@ function shown({ complaint, desk, words, petitioner, signals, audit }: Case, asO
     ...words,
     // Before it has accepted nobody there needs to know who it was; of whoever asked for protection, ever.
     petitioner: outside?.acceptedAt !== undefined && identity === 'named' ? { name, phone, email } : {},
+    attachments: shownAttachments(complaint, givenAttachments(attachments, { signals, answers })),
     receivedAt,
     sender: assignment?.departmentName,
     reason: outsideTransfersOf(signals, audit).at(-1)?.reason,

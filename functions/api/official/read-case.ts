@@ -4,6 +4,7 @@ import type { Case } from '#functions/aws/complaint-items.ts';
 import { readCase as readWhole } from '#functions/aws/complaint-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
+import { shownAttachments } from '#rules/attachments.ts';
 import { deadlineClock } from '#rules/deadline-clock.ts';
 import { afterHearing } from '#rules/hearing.ts';
 import { cityCalendar } from '#rules/holidays.ts';
@@ -47,8 +48,15 @@ export async function readCase(
   const clock = deadlineClock(found.complaint, at, calendar, query.counted === 'true');
   // As it will be when all that was said is heard: whom that protects is hidden at once.
   const unheard = found.signals.filter(({ status }) => status === 'said');
-  const isHidden = livesApart(afterHearing(found.complaint, unheard, calendar));
-  const body = OfficialCase.parse({ ...shown(found, at), ...(isHidden ? { petitioner: {} } : {}), clock });
+  const coming = afterHearing(found.complaint, unheard, calendar);
+  const attachments = shownAttachments(coming, found.attachments);
+  const isHidden = livesApart(coming);
+  const body = OfficialCase.parse({
+    ...shown(found, at),
+    ...(isHidden ? { petitioner: {} } : {}),
+    attachments,
+    clock,
+  });
   return { body, headers: { etag: `"${found.desk.version}"` } };
 }
 

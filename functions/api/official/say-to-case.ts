@@ -4,6 +4,7 @@ import type { Caller } from '#functions/middleware/api-request.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { OfficialApiSettings } from '#schemas/settings.ts';
 import type { Said } from '#schemas/signal.ts';
+import { type Filed, ownerOf } from '../check-files.ts';
 import { say } from '../say.ts';
 import { absentFor } from './absent-for.ts';
 import { checkSight, numberOf } from './check-sight.ts';
@@ -26,6 +27,7 @@ export async function sayToCase(
   settings: z.infer<typeof OfficialApiSettings>,
   { at, caller, params, ifMatch, idempotencyKey }: Request,
   said: Said,
+  filed: Filed = [],
 ): Promise<Reply> {
   const number = numberOf(params.number);
   const person = await personOf(settings.CITY_TABLE, caller);
@@ -39,6 +41,7 @@ export async function sayToCase(
     check: (complaint) => checkSight(complaint, person, standsInFor),
     ifMatch,
     idempotencyKey,
+    files: { filed, owner: ownerOf.caller(caller) },
   });
   return { body: kept, headers: { etag: `"${kept.version}"` } };
 }

@@ -104,6 +104,7 @@ describe('the items of a complaint', () => {
       need: undefined,
       signals: [],
       answers: [],
+      attachments: [],
       ledger: [],
       notices: [],
       audit: [],

@@ -6,7 +6,7 @@ import { dynamo } from '#functions/aws/dynamo.ts';
 import { at, dueAt, number, pk } from '#test/functions/samples.ts';
 
 const mock = mockClient(dynamo);
-const settings = { COMPLAINT_TABLE: 'complaints', CITY_TABLE: 'city' };
+const settings = { COMPLAINT_TABLE: 'complaints', CITY_TABLE: 'city', FILE_BUCKET: 'files' };
 const line = {
   number,
   status: 'in-classification',

@@ -1,0 +1,41 @@
+import type { ByteSource } from './byte-source.ts';
+
+/** Bytes of a file that others stand in place of; none stand where they are cut out. */
+export type Edit = { readonly at: number; readonly length: number; readonly by: Uint8Array };
+
+/** Why what a file tells about its maker cannot be removed, in words that follow "it". */
+export class CannotClean extends Error {
+  override readonly name = 'CannotClean';
+}
+
+/** Bytes cut out. */
+export const cut = (at: number, length: number): Edit => ({ at, length, by: new Uint8Array() });
+
+/** Bytes written over with others, as many. */
+export const over = (at: number, by: Uint8Array): Edit => ({ at, length: by.length, by });
+
+/** Bytes written over with zeros, where others must stay in their places. */
+export const zeros = (at: number, length: number): Edit => over(at, new Uint8Array(length));
+
+/** How many bytes a file has after the edits. */
+export const sizeAfter = (sizeBytes: number, edits: readonly Edit[]): number =>
+  edits.reduce((size, { length, by }) => size - length + by.length, sizeBytes);
+
+/** How many bytes are read at a time, 8_388_608 (8 MiB). */
+const PIECE = 8_388_608;
+
+/** A file as it is after the edits, piece by piece; they must be in order and apart. */
+export async function* edited(source: ByteSource, edits: readonly Edit[]): AsyncGenerator<Uint8Array> {
+  let at = 0;
+  for (const edit of [...edits, cut(source.sizeBytes, 0)]) {
+    if (edit.at < at) throw new RangeError(`an edit at ${edit.at} begins before ${at}`);
+    while (at < edit.at) {
+      const piece = await source.read(at, Math.min(PIECE, edit.at - at));
+      if (piece.length === 0) throw new RangeError(`the file ends at ${at}, an edit is at ${edit.at}`);
+      yield piece;
+      at += piece.length;
+    }
+    if (edit.by.length > 0) yield edit.by;
+    at += edit.length;
+  }
+}
