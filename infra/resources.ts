@@ -2,6 +2,7 @@
 export const resources = [
   'ComplaintTable',
   'ByHandler',
+  'ByDepartment',
   'ByWork',
   'ComplaintStream',
   'CityTable',

@@ -30,10 +30,11 @@ export type Arns = Readonly<
 /** ARNs of the complaint table's parts. */
 export function complaintTableArns(
   table: Table,
-): Pick<Arns, 'ComplaintTable' | 'ByHandler' | 'ByWork' | 'ComplaintStream'> {
+): Pick<Arns, 'ComplaintTable' | 'ByHandler' | 'ByDepartment' | 'ByWork' | 'ComplaintStream'> {
   return {
     ComplaintTable: () => table.tableArn,
     ByHandler: () => `${table.tableArn}/index/${index.byHandler}`,
+    ByDepartment: () => `${table.tableArn}/index/${index.byDepartment}`,
     ByWork: () => `${table.tableArn}/index/${index.byWork}`,
     ComplaintStream: () => {
       if (table.tableStreamArn === undefined) throw new Error('the complaint table has no stream');

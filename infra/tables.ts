@@ -12,7 +12,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
 /** Names of the complaint table's indexes. */
-export const index = { byHandler: 'ByHandler', byWork: 'ByWork' } as const;
+export const index = { byHandler: 'ByHandler', byWork: 'ByWork', byDepartment: 'ByDepartment' } as const;
 
 const kept = {
   partitionKey: { name: 'pk', type: AttributeType.STRING },
@@ -32,6 +32,8 @@ const kept = {
  * - Its stream says only which item changed: the relay and the notices look for themselves.
  * - `ByHandler`: who has which complaint, the one due first on top; carries the line of an official's list as one map, so
  *   that the line can change without a new index; nothing in it is the petitioner's own.
+ * - `ByDepartment`: all complaints of a department, or of none yet, by receipt; what the search looks through. Nothing in it
+ *   is the petitioner's own but the words they said, and of reports not even these.
  * - `ByWork`: sparse; desks not started or not heard, and complaints that need a person.
  */
 export function complaintTable(scope: Construct): Table {
@@ -53,6 +55,13 @@ export function complaintTable(scope: Construct): Table {
     sortKey: { name: 'since', type: AttributeType.STRING },
     projectionType: ProjectionType.INCLUDE,
     nonKeyAttributes: ['need'],
+  });
+  table.addGlobalSecondaryIndex({
+    indexName: index.byDepartment,
+    partitionKey: { name: 'department', type: AttributeType.STRING },
+    sortKey: { name: 'receivedAt', type: AttributeType.STRING },
+    projectionType: ProjectionType.INCLUDE,
+    nonKeyAttributes: ['listed', 'words'],
   });
   return table;
 }

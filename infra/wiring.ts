@@ -19,6 +19,13 @@ import type { Room } from './rooms.ts';
 
 const task = { settings: settings.TaskSettings, access: { ComplaintTable: [query, put] } } as const;
 const { CityTaskSettings } = settings;
+/** A step that brings a complaint on also changes how it is found. */
+const bringsOn = [query, put, update] as const;
+const bringing = { settings: settings.TaskSettings, access: { ComplaintTable: bringsOn } } as const;
+const cityBringing = {
+  settings: CityTaskSettings,
+  access: { ComplaintTable: bringsOn, CityTable: [get, query] },
+} as const;
 const cityTask = { settings: CityTaskSettings, access: { ...task.access, CityTable: [get, query] } } as const;
 
 /**
@@ -62,6 +69,7 @@ export const wiring = {
     access: {
       ComplaintTable: [get, query, put, update],
       ByHandler: [query],
+      ByDepartment: [query],
       CityTable: [get, query],
       // Of all that the city table holds, officials change absences alone.
       Absences: [put],
@@ -126,13 +134,13 @@ export const wiring = {
   },
   // A function of its own, because it carries half a megabyte that no other request should wait for.
   DocsApi: { entry: 'api/docs', settings: settings.DocsApiSettings, access: {} },
-  Receive: { entry: 'tasks/receive', ...task },
+  Receive: { entry: 'tasks/receive', ...bringing },
   Classify: {
     entry: 'tasks/classify',
     settings: settings.ProtectingTaskSettings,
     // What it removes is the petitioner of a complaint that turns out to protect its reporter.
     access: {
-      ComplaintTable: [get, query, put, remove],
+      ComplaintTable: [get, ...bringsOn, remove],
       CityTable: [get, query],
       IdentityTable: [put],
       IdentityKey: keepIdentity,
@@ -142,16 +150,16 @@ export const wiring = {
     entry: 'tasks/assign',
     settings: CityTaskSettings,
     // What it keeps of the city is the rule that follows from a decision of the adjudicating desk.
-    access: { ...task.access, CityTable: [get, query, put, update] },
+    access: { ComplaintTable: bringsOn, CityTable: [get, query, put, update] },
   },
-  Adjudicate: { entry: 'tasks/adjudicate', ...cityTask },
+  Adjudicate: { entry: 'tasks/adjudicate', ...cityBringing },
   Hear: {
     entry: 'tasks/hear',
     settings: settings.ProtectingTaskSettings,
     // What it removes is the need of a case that nobody answered, when somebody does, a transfer that waited, and the
     // petitioner as Classify.
     access: {
-      ComplaintTable: [get, query, put, remove],
+      ComplaintTable: [get, ...bringsOn, remove],
       CityTable: [get, query],
       IdentityTable: [put],
       IdentityKey: keepIdentity,
@@ -166,11 +174,11 @@ export const wiring = {
     entry: 'tasks/take-back',
     settings: CityTaskSettings,
     // What it removes is the transfer that waited.
-    access: { ComplaintTable: [query, put, remove], CityTable: [get, query] },
+    access: { ComplaintTable: [...bringsOn, remove], CityTable: [get, query] },
   },
-  Respond: { entry: 'tasks/respond', ...task },
-  Evaluate: { entry: 'tasks/evaluate', ...cityTask },
-  Close: { entry: 'tasks/close', ...task },
+  Respond: { entry: 'tasks/respond', ...bringing },
+  Evaluate: { entry: 'tasks/evaluate', ...cityBringing },
+  Close: { entry: 'tasks/close', ...bringing },
   Continue: { entry: 'tasks/continue', ...task },
   NeedsAPerson: {
     entry: 'tasks/needs-a-person',

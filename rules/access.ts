@@ -1,4 +1,6 @@
 import type { Complaint } from '#schemas/complaint.ts';
+import type { DepartmentId } from '#schemas/department.ts';
+import type { Instant } from '#schemas/instant.ts';
 import type { InstitutionId } from '#schemas/institution.ts';
 import type { Person, PersonId } from '#schemas/person.ts';
 import type { Speaker } from '#schemas/signal.ts';
@@ -43,6 +45,9 @@ export function asDeputy(complaint: Complaint, by: Handler, standsInFor: readonl
 /** The handler under whom the transfers to an institution are listed while they wait. */
 export const institutionHandler = (institution: InstitutionId): string => `institution#${institution}`;
 
+/** The handler under whom the open cases of a department are listed, whoever has them. */
+export const departmentHandler = (department: DepartmentId): string => `department#${department}`;
+
 /** What an institution may know of a case: all that officials may while it is asked and since it accepted; else nothing. */
 export function mayInstitutionSee({ stage, outside }: Complaint, institution: InstitutionId | undefined): boolean {
   if (outside === undefined || outside.institution !== institution) return false;
@@ -69,6 +74,17 @@ export function sightOf(
   return isOrWasTheirs ? 'its-existence' : 'nothing';
 }
 
+/**
+ * Whether a person may follow what is done with a case, step by step without anyone's words: who may see it or know of it, the
+ * director of its department, and the official who took it down for a caller. Never whom a report names.
+ */
+export function mayFollow(complaint: Complaint, person: Person, standsInFor: readonly PersonId[] = []): boolean {
+  if (isBarred(complaint, { person: person.id, department: person.department })) return false;
+  const { filedBy, assignment } = complaint;
+  const isInCharge = filedBy === person.id || assignment?.director === person.id;
+  return isInCharge || sightOf(complaint, person, standsInFor) !== 'nothing';
+}
+
 /** The role a person speaks as, by their groups. */
 export function roleOf({ groups }: Person): 'official' | 'lead' | 'operator' {
   if (groups.includes('operator')) return 'operator';
@@ -76,7 +92,7 @@ export function roleOf({ groups }: Person): 'official' | 'lead' | 'operator' {
 }
 
 /** Under whom an open case is listed and by which instant, or `undefined` when nobody has to do anything about it. */
-export function listedUnder(complaint: Complaint): { handler: string; dueAt: string } | undefined {
+export function listedUnder(complaint: Complaint): { handler: string; dueAt: Instant } | undefined {
   const { stage, assignment } = complaint;
   // On its way between departments it is nobody's for a moment.
   const isSomebodys = assignment !== undefined && (stage === 'classification' || isUnderWay(complaint));

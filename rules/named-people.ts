@@ -55,13 +55,16 @@ export const isAmong = ({ people, departments }: Named, { person, department }: 
   people.some((id) => id === person) || departments.some((id) => id === department);
 
 /** Whether those a complaint names are barred from it: its reporter asked for protection, or its kind gives it. */
-const isReport = (complaint: Complaint): boolean => {
+export const isReport = (complaint: Complaint): boolean => {
   const kind = complaint.classification?.kind ?? complaint.kindChosen;
   return livesApart(complaint) || (kind !== undefined && protectsReporter(kind));
 };
 
 /** Who may not have the case: those named in it and their departments, if it protects its reporter; else nobody. */
 export const barredBy = (complaint: Complaint): Named => (isReport(complaint) ? (complaint.named ?? nobody) : nobody);
+
+/** Whether nobody has looked yet who is named in it. */
+export const isUnread = ({ stage }: Pick<Complaint, 'stage'>): boolean => stage === 'receive' || stage === 'classify';
 
 /**
  * Whether somebody, or a department, may neither have nor see the case; with both given, either is enough.
@@ -70,6 +73,5 @@ export const barredBy = (complaint: Complaint): Named => (isReport(complaint) ? 
  */
 export const isBarred = (complaint: Complaint, taker: Taker): boolean => {
   if (!isReport(complaint)) return false;
-  const isUnread = complaint.stage === 'receive' || complaint.stage === 'classify';
-  return isUnread || isAmong(barredBy(complaint), taker);
+  return isUnread(complaint) || isAmong(barredBy(complaint), taker);
 };

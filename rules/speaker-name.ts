@@ -14,5 +14,19 @@ export function actorOf(by: Speaker): Actor {
   return 'id' in by ? { kind: 'person', id: by.id } : { kind: by.role };
 }
 
+/** Who did something, as a case's steps show it: as speakerName, or the step of the workflow. */
+export function actorName(actor: Actor): string {
+  switch (actor.kind) {
+    case 'person':
+      return actor.id;
+    case 'institution':
+      return actor.person ?? actor.id;
+    case 'step':
+      return actor.step;
+    default:
+      return actor.kind;
+  }
+}
+
 /** The absent person in whose place something was said. */
 export const absentOf = (by: Speaker): PersonId | undefined => ('for' in by ? by.for : undefined);

@@ -13,7 +13,7 @@ import { PersonId } from '#schemas/person.ts';
 import { Rung, RungId } from '#schemas/rung.ts';
 
 /** The ways a filing can reach the city. */
-export const Channel = z.enum(['web', 'app', 'phone', 'sms', 'chat', 'visit']);
+export const Channel = z.enum(['web', 'app', 'phone', 'sms', 'chat', 'visit', 'on-site']);
 export type Channel = z.infer<typeof Channel>;
 
 /** The languages the city writes to people in. */
@@ -145,6 +145,7 @@ export type PastRound = z.infer<typeof PastRound>;
 /**
  * A complaint as its execution keeps it: what was decided, never what was said (that stands in items of its own).
  *
+ * `channelApp` is the account through which it was filed; `filedBy` the official who wrote down what a caller said, if one did.
  * `round` counts answer rounds from 1; those that are over stand in `pastRounds`, and `roundAt` is when the petitioner asked
  * for this one (none: the receipt began it). `hands`: whose it was and is. `assignedAt`: when it was first assigned in this
  * round. `needsApproval`: an official's text is a `draft`, kept under its signal's number, until their lead approves. `ledger` is what this round's deadline is the sum of (each entry is also kept as an
@@ -156,6 +157,7 @@ export const Complaint = z.strictObject({
   number: ComplaintNumber,
   channel: Channel,
   channelApp: PersonId,
+  filedBy: PersonId.optional(),
   language: Language,
   identity: Identity,
   kindChosen: KindId.optional(),

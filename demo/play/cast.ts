@@ -21,6 +21,7 @@ const appOfChannel: Readonly<Record<Channel, string>> = {
   phone: 'app-120',
   sms: 'app-120',
   visit: 'app-120',
+  'on-site': 'app-120',
   chat: 'app-chat',
 };
 

@@ -9,7 +9,15 @@ import type { FilingBody } from './filings.ts';
 export type Finding = { readonly column: string; readonly reason: string };
 
 /** Ways a row may name; records of every member, so that the compiler finds one that is missing here. */
-const channels: Record<Channel, true> = { web: true, app: true, phone: true, sms: true, chat: true, visit: true };
+const channels: Record<Channel, true> = {
+  web: true,
+  app: true,
+  phone: true,
+  sms: true,
+  chat: true,
+  visit: true,
+  'on-site': true,
+};
 const languages: Record<Language, true> = { ko: true, en: true };
 const identities: Record<NonNullable<FilingBody['identity']>, true> = { named: true, protected: true, anonymous: true };
 // The app that files for a row is the demo's own, which no petitioner looks at.

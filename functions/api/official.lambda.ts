@@ -1,21 +1,25 @@
 import { apiFunction } from '#functions/middleware/api-function.ts';
 import { settingsOf } from '#functions/middleware/settings.ts';
 import { termDays } from '#rules/supplement-term.ts';
+import { deskOperations } from '#schemas/api/desk.ts';
 import { officialOperations } from '#schemas/api/official.ts';
 import { OfficialApiSettings } from '#schemas/settings.ts';
 import { refuseAsInstitution } from './institution/say-as-institution.ts';
 import { endAbsence, putAbsence, readMyAbsence } from './official/absence.ts';
 import { approveAnswer } from './official/approve-answer.ts';
 import { classifyComplaint } from './official/classify-complaint.ts';
+import { listDepartment } from './official/list-department.ts';
 import { listInstitutions } from './official/list-institutions.ts';
 import { listMyComplaints } from './official/list-my-complaints.ts';
 import { readCase } from './official/read-case.ts';
+import { readChanges } from './official/read-changes.ts';
 import { sayToCase } from './official/say-to-case.ts';
+import { searchComplaints } from './official/search-complaints.ts';
 import { transferComplaint } from './official/transfer-complaint.ts';
 
 const settings = settingsOf(OfficialApiSettings);
 
-export const handler = apiFunction(officialOperations, {
+export const handler = apiFunction([...officialOperations, ...deskOperations], {
   listMyComplaints: (request) => listMyComplaints(settings, request),
   readCase: (request) => readCase(settings, request),
   answerComplaint: (request) =>
@@ -38,5 +42,8 @@ export const handler = apiFunction(officialOperations, {
   putAbsence: (request) => putAbsence(settings, request),
   endAbsence: (request) => endAbsence(settings, request),
   readMyAbsence: (request) => readMyAbsence(settings, request),
+  listDepartmentComplaints: (request) => listDepartment(settings, request),
+  searchComplaints: (request) => searchComplaints(settings, request),
+  readChanges: (request) => readChanges(settings, request),
   listInstitutions: () => listInstitutions(settings.CITY_TABLE),
 });

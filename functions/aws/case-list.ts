@@ -87,10 +87,16 @@ async function partOf(table: string, handler: string, after: Position | undefine
 
 const keyOf = (handler: string, [dueAt, number]: Exclude<Position, 'end'>): Item => ({
   pk: complaintKey(number),
-  sk: sortKey.complaint,
+  sk: itemListedFor(handler),
   handler,
   dueAt,
 });
+
+/** Which item of a complaint stands in the index: its own for a person, others for a department and an institution. */
+function itemListedFor(handler: string): string {
+  if (handler.startsWith('department#')) return sortKey.finding;
+  return handler.startsWith('institution#') ? sortKey.outside : sortKey.complaint;
+}
 
 function indexed(handler: string, item: Item): Indexed[] {
   const { dueAt, listed } = item;

@@ -42,7 +42,12 @@ export async function readTelling(
   }
 }
 
-async function readAudit(table: string, number: string, from: number): Promise<AuditEntry[]> {
+/**
+ * A complaint's audit trail from an entry on, in its order.
+ *
+ * @throws TransientFault when DynamoDB was busy
+ */
+export async function readAudit(table: string, number: string, from: number): Promise<AuditEntry[]> {
   const pages = paginateQuery(
     { client: dynamo },
     {
@@ -57,7 +62,11 @@ async function readAudit(table: string, number: string, from: number): Promise<A
     },
   );
   const entries: AuditEntry[] = [];
-  for await (const { Items = [] } of pages) entries.push(...Items.map(({ audit }) => AuditEntry.parse(audit)));
+  try {
+    for await (const { Items = [] } of pages) entries.push(...Items.map(({ audit }) => AuditEntry.parse(audit)));
+  } catch (error) {
+    throw asTransient(error, `reading the audit trail of complaint ${number}`);
+  }
   return entries;
 }
 

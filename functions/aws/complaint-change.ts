@@ -3,11 +3,13 @@ import type { Attachment, Claim } from '#schemas/attachment.ts';
 import type { Complaint, EarlierWords, Words } from '#schemas/complaint.ts';
 import type { LedgerEntry } from '#schemas/deadline.ts';
 import type { Desk } from '#schemas/desk.ts';
+import type { Finding } from '#schemas/finding.ts';
 import type { Need } from '#schemas/need.ts';
 import type { Notice, NoticeChoice } from '#schemas/notice.ts';
 import type { Petitioner } from '#schemas/petitioner.ts';
 import type { Signal } from '#schemas/signal.ts';
 import { attached } from './attachment-items.ts';
+import { findingMove } from './complaint-finding.ts';
 import { complaintKey, type Item, openShard, sortKey } from './complaint-items.ts';
 import { audited, type KeptKey, keyed, put, type Telling } from './complaint-writes.ts';
 import { type Committed, commit, type Writes } from './dynamo.ts';
@@ -47,6 +49,8 @@ export type Change = {
   readonly noticeChoice?: NoticeChoice;
   /** Files of the case as they stand now. */
   readonly attachments?: readonly Attachment[];
+  /** How the complaint is found from now on. */
+  readonly finding?: Finding;
   readonly telling: Telling;
 };
 
@@ -214,6 +218,7 @@ export async function keepChange(table: string, number: string, change: Change):
   else if (need !== undefined) {
     writes.push(put(table, { pk, sk: sortKey.need, need, work: 'needs-a-person', since: need.since }, false));
   }
+  if (change.finding !== undefined) writes.push({ Update: findingMove(table, number, change.finding) });
   if (movesApart !== undefined) writes.push(...moved(table, pk, movesApart));
   if (outside === 'removed') writes.push({ Delete: { TableName: table, Key: { pk, sk: sortKey.outside } } });
   else if (outside !== undefined) writes.push(put(table, { pk, sk: sortKey.outside, ...outside }, false));

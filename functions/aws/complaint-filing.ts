@@ -1,8 +1,10 @@
 import type { Claim } from '#schemas/attachment.ts';
 import type { Complaint, Words } from '#schemas/complaint.ts';
 import type { Desk } from '#schemas/desk.ts';
+import type { Finding } from '#schemas/finding.ts';
 import type { Petitioner } from '#schemas/petitioner.ts';
 import { attached } from './attachment-items.ts';
+import { findingItem } from './complaint-finding.ts';
 import { type Access, complaintKey, sortKey } from './complaint-items.ts';
 import { audited, type KeptKey, keyed, put, type Telling } from './complaint-writes.ts';
 import { commit, type Writes } from './dynamo.ts';
@@ -19,6 +21,8 @@ export type NewComplaint = {
   /** Whether the app that files it is told what happens. */
   readonly tellsApp?: boolean;
   readonly attachments?: readonly Claim[];
+  /** How it is found; nothing for what is shown to nobody yet. */
+  readonly finding?: Finding;
   readonly telling: Telling;
 };
 
@@ -57,6 +61,7 @@ export async function keepFiling(
     put(petitionerIn, { pk, sk: sortKey.petitioner, petitioner }),
     put(table, { pk, sk: sortKey.access, ...access, wrong: 0 }),
     audited(table, pk, desk, telling),
+    ...(filing.finding === undefined ? [] : [put(table, findingItem(complaint.number, filing.finding))]),
   ];
   const ownWrites = writes.length;
   writes.push(...attached(table, complaint.number, attachments));

@@ -69,6 +69,8 @@ export const sortKey = {
   audit: (entry: number, tellsApp: boolean) => `audit#${padded(entry)}${tellsApp ? TELLS_APP : ''}`,
   complaint: 'complaint',
   desk: 'desk',
+  /** How it is found: in its department's queue, and by the search. */
+  finding: 'finding',
   /** A further execution asked for; the first is asked for by the desk itself. */
   execution: (ordinal: number) => `execution#${ordinal}`,
   ledger: (entry: number) => `ledger#${padded(entry)}`,
@@ -116,8 +118,13 @@ export const digestKey = (to: Recipient): string => `digest#${'id' in to ? to.id
 export const openShards = 8;
 
 /** The part of the open complaints to which one belongs, as the index names it: `open-3`. */
-export const openShard = (number: string): string =>
-  `open-${[...number].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 65_521, 7) % openShards}`;
+export const openShard = (number: string): string => `open-${shardOf(number)}`;
+
+/** The part of the complaints without a department to which one belongs, as the search's index names it: `unassigned#3`. */
+export const unassignedShard = (number: string): string => `unassigned#${shardOf(number)}`;
+
+const shardOf = (number: string): number =>
+  [...number].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 65_521, 7) % openShards;
 
 /** Reads a complaint's whole collection into a Case; `undefined` when the complaint itself is not among the items. */
 export function caseOf(items: readonly Item[]): Case | undefined {

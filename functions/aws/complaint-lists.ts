@@ -5,7 +5,7 @@ import { CursorUnknown } from '#schemas/errors.ts';
 import { Instant } from '#schemas/instant.ts';
 import { Need } from '#schemas/need.ts';
 import { Recipient } from '#schemas/notice.ts';
-import { digestKey, type Item, numberOf } from './complaint-items.ts';
+import { digestKey, type Item, numberOf, sortKey } from './complaint-items.ts';
 import { asTransient, dynamo } from './dynamo.ts';
 
 /** A page of a list and the cursor to the next one; no cursor: the list ends here. */
@@ -26,7 +26,12 @@ function startOf(cursor: string | undefined): Item | undefined {
   throw new CursorUnknown();
 }
 
-async function page(input: QueryCommandInput, { limit, cursor }: PageOf): Promise<Page<Item>> {
+/**
+ * A page of what a query gives.
+ *
+ * @throws CursorUnknown; TransientFault when DynamoDB was busy
+ */
+export async function pageOf(input: QueryCommandInput, { limit, cursor }: PageOf): Promise<Page<Item>> {
   const start = startOf(cursor);
   try {
     const { Items = [], LastEvaluatedKey: last } = await dynamo.send(
@@ -39,14 +44,14 @@ async function page(input: QueryCommandInput, { limit, cursor }: PageOf): Promis
     if (start !== undefined && error instanceof Error && error.name === 'ValidationException') {
       throw new CursorUnknown({ cause: error });
     }
-    throw asTransient(error, `listing by ${input.IndexName}`);
+    throw asTransient(error, `listing by ${input.IndexName ?? 'key'}`);
   }
 }
 
 const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null;
 
 async function listByWork(table: string, work: string, before: string, of: PageOf): Promise<Page<Item>> {
-  return page(
+  return pageOf(
     {
       TableName: table,
       IndexName: 'ByWork',
@@ -164,9 +169,11 @@ export async function countWork(table: string, work: 'undelivered' | 'needs-a-pe
  */
 export async function* scanOpen(table: string): AsyncGenerator<OpenListed> {
   try {
-    const input = { TableName: table, IndexName: 'ByHandler', ProjectionExpression: 'dueAt, listed' };
+    const input = { TableName: table, IndexName: 'ByHandler', ProjectionExpression: 'sk, dueAt, listed' };
     for await (const { Items = [] } of paginateScan({ client: dynamo }, input)) {
       for (const item of Items) {
+        // Each stands there once more, for its department.
+        if (item.sk === sortKey.finding) continue;
         const open = OpenListed.safeParse({ ...item.listed, dueAt: item.dueAt });
         // One that nobody has been named for yet has no department.
         if (open.success) yield open.data;

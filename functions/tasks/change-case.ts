@@ -2,6 +2,7 @@ import { type Change, keepChange, type Listing } from '#functions/aws/complaint-
 import { type Docket, readDocket } from '#functions/aws/complaint-table.ts';
 import { institutionHandler, listedUnder } from '#rules/access.ts';
 import { ledgerOf } from '#rules/deadline-moves.ts';
+import { findingAfter, keptLine } from '#rules/finding.ts';
 import { barredBy } from '#rules/named-people.ts';
 import { outlookOf, waitsForPeople } from '#rules/outlook.ts';
 import type { Complaint } from '#schemas/complaint.ts';
@@ -26,7 +27,7 @@ export type Tables = {
 
 /** What a step decided over a case: a change with the complaint after it, or nothing because it was done before. */
 export type Decided = {
-  readonly change?: Omit<Change, 'desk' | 'complaint' | 'ledger' | 'movesApart' | 'outside' | 'telling'> & {
+  readonly change?: Omit<Change, 'desk' | 'complaint' | 'ledger' | 'movesApart' | 'outside' | 'finding' | 'telling'> & {
     readonly action: string;
     readonly facts?: Change['telling']['facts'];
   };
@@ -36,25 +37,7 @@ export type Decided = {
 const listingOf = (complaint: Complaint): Listing | undefined => {
   const under = listedUnder(complaint);
   if (under === undefined) return undefined;
-  const barred = barredBy(complaint);
-  const { number, status, stage, channel, district, receivedAt, classification, assignment, pausedAt } = complaint;
-  return {
-    ...under,
-    listed: {
-      number,
-      status,
-      stage,
-      channel,
-      district,
-      receivedAt,
-      kind: classification?.kind,
-      topic: classification?.topic,
-      department: assignment?.department,
-      ...(pausedAt === undefined ? {} : { pausedAt }),
-      // Never shown: from their lists it is left out.
-      ...(barred.people.length === 0 ? {} : { barred }),
-    },
-  };
+  return { ...under, listed: keptLine(complaint) };
 };
 
 /** How a transfer that begins to wait is listed for its institution; `removed` when it no longer waits. */
@@ -121,6 +104,7 @@ export async function changeCase(
     };
     const isChanged = after !== found.complaint;
     const outside = outsideOf(found.complaint, after);
+    const finding = findingAfter(found.complaint, after, rest.words?.words);
     const committed = await keepChange(table, number, {
       ...rest,
       desk: found.desk,
@@ -130,6 +114,7 @@ export async function changeCase(
       ...(movesApart === undefined ? {} : { movesApart }),
       ledger: entriesOf(found.complaint, after),
       ...(outside === undefined ? {} : { outside }),
+      ...(finding === undefined ? {} : { finding }),
       ...(isChanged ? { complaint: { after, changedBy: found.changedBy, listing: listingOf(after) } } : {}),
     });
     if (committed.done) return outlookOf(after);

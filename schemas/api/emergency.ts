@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { PageQuery } from '#schemas/api/official.ts';
 import type { Operation } from '#schemas/api/operation.ts';
+import { PageQuery } from '#schemas/api/page.ts';
 import { Delivery, DeliveryStatus, Tally } from '#schemas/delivery.ts';
 import {
   EmergencyMessage,

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { Kept, NumberParam } from '#schemas/api/citizen.ts';
 import { InstitutionCase, ListedTransfer } from '#schemas/api/institution-case.ts';
-import { PageQuery, RefusalBody } from '#schemas/api/official.ts';
+import { RefusalBody } from '#schemas/api/official.ts';
 import type { Operation } from '#schemas/api/operation.ts';
+import { PageQuery } from '#schemas/api/page.ts';
 import { Instant } from '#schemas/instant.ts';
 
 /** Taking a case, under the institution's own number. */

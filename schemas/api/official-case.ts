@@ -12,7 +12,7 @@ import { KindId } from '#schemas/kind.ts';
 import { PersonId } from '#schemas/person.ts';
 import { TopicId } from '#schemas/topic.ts';
 
-/** A line of an official's list: nothing in it is the petitioner's own. While its clock stands, since `pausedAt`, `dueAt` is the end of the petitioner's term. `for`: the absent person for whom one stands in. */
+/** A line of an official's list: nothing in it is the petitioner's own. While its clock stands, since `pausedAt`, `dueAt` is the end of the petitioner's term. `remainingMinutes` is the working time left as of the list's instant, negative when it is late; while the clock stands, what was left then. `for`: the absent person for whom one stands in. */
 export const ListedComplaint = z
   .object({
     number: ComplaintNumber,
@@ -26,6 +26,7 @@ export const ListedComplaint = z
     receivedAt: Instant,
     dueAt: Instant,
     pausedAt: Instant.optional(),
+    remainingMinutes: z.int().optional(),
     for: PersonId.optional(),
   })
   .meta({ id: 'ListedComplaint' });
@@ -76,6 +77,7 @@ export const OfficialCase = z
     status: ComplaintStatus,
     stage: Stage,
     channel: Channel,
+    filedBy: PersonId.optional(),
     language: z.string(),
     district: DistrictId.optional(),
     title: z.string(),

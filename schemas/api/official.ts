@@ -5,6 +5,7 @@ import { Kept, NumberParam } from '#schemas/api/citizen.ts';
 import { InstitutionCase } from '#schemas/api/institution-case.ts';
 import { ListedComplaint, OfficialCase } from '#schemas/api/official-case.ts';
 import type { Operation } from '#schemas/api/operation.ts';
+import { PageQuery } from '#schemas/api/page.ts';
 import { DepartmentId } from '#schemas/department.ts';
 import { Instant } from '#schemas/instant.ts';
 import { InstitutionId, InstitutionShown } from '#schemas/institution.ts';
@@ -66,12 +67,6 @@ export const ApprovalBody = z.discriminatedUnion('approved', [
 
 /** What a case is asked for beside itself: `counted=true` gives the days that make up its deadline. */
 export const CaseQuery = z.object({ counted: z.enum(['true', 'false']).optional() });
-
-/** A page of a list: how many, and from where. */
-export const PageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(2000).optional(),
-});
 
 const staff = ['official', 'lead', 'operator'] as const;
 const staffAndInstitutions = [...staff, 'institution'] as const;

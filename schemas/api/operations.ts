@@ -2,8 +2,10 @@ import { attachmentOperations } from '#schemas/api/attachment.ts';
 import { auditorOperations } from '#schemas/api/auditor.ts';
 import { channelAppOperations } from '#schemas/api/channel-app.ts';
 import { citizenOperations } from '#schemas/api/citizen.ts';
+import { deskOperations } from '#schemas/api/desk.ts';
 import { docsOperations } from '#schemas/api/docs.ts';
 import { emergencyOperations } from '#schemas/api/emergency.ts';
+import { filingDeskOperations } from '#schemas/api/filing-desk.ts';
 import { institutionOperations } from '#schemas/api/institution.ts';
 import { officialOperations } from '#schemas/api/official.ts';
 import type { Operation } from '#schemas/api/operation.ts';
@@ -14,7 +16,9 @@ import { registrationOperations } from '#schemas/api/registration.ts';
 export const operations: readonly Operation[] = [
   ...citizenOperations,
   ...channelAppOperations,
+  ...filingDeskOperations,
   ...officialOperations,
+  ...deskOperations,
   ...operatorOperations,
   ...auditorOperations,
   ...docsOperations,

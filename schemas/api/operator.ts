@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { NumberParam } from '#schemas/api/citizen.ts';
-import { PageQuery } from '#schemas/api/official.ts';
 import type { Operation } from '#schemas/api/operation.ts';
+import { PageQuery } from '#schemas/api/page.ts';
 import { DecreedHoliday } from '#schemas/calendar.ts';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';
 import { Department } from '#schemas/department.ts';

@@ -89,4 +89,24 @@ describe('the examples', () => {
     await city.rest();
     expect((await city.queue()).map(({ number }) => number)).toEqual([variables.get('NUMBER')]);
   });
+
+  test('a page that follows a case shows each step as it happens, and ends with the case', async () => {
+    const example = new URL('../../examples/field-page/follow-case.mjs', import.meta.url);
+    const { followCase } = (await import(example.href)) as {
+      followCase: (of: object) => AsyncGenerator<{ entry: number; action: string }>;
+    };
+    const { receipt, person } = await city.assigned();
+    const steps: string[] = [];
+    const entries: number[] = [];
+    const page = followCase({ city: city.url, number: receipt.number, token: () => city.token(person) });
+    for await (const { entry, action } of page) {
+      steps.push(action);
+      entries.push(entry);
+      if (action === 'assigned') await city.answerAs(person, receipt.number);
+      if (action === 'responded') await city.rate(receipt, 5);
+    }
+    expect(steps.slice(0, 3)).toEqual(['filed', 'received', 'classified']);
+    expect(steps).toEqual(expect.arrayContaining(['assigned', 'answer-said', 'rating-said', 'closed']));
+    expect(entries).toEqual([...new Set(entries)].toSorted((one, other) => one - other));
+  });
 });

@@ -51,7 +51,7 @@ describe('tables', () => {
     expect(city.deletionPolicies('AWS::KMS::Key').get('IdentityKey')).toBe('Retain');
   });
 
-  it('the complaint table’s indexes carry what the lists show and nothing that the petitioner said', () => {
+  it('the complaint table’s indexes carry what the lists show, and one of them the words that the search compares', () => {
     const { GlobalSecondaryIndexes } = city.one('AWS::DynamoDB::Table', 'ComplaintTable');
     expect(GlobalSecondaryIndexes).toMatchObject([
       {
@@ -69,6 +69,14 @@ describe('tables', () => {
           { AttributeName: 'since', KeyType: 'RANGE' },
         ],
         Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['need'] },
+      },
+      {
+        IndexName: 'ByDepartment',
+        KeySchema: [
+          { AttributeName: 'department', KeyType: 'HASH' },
+          { AttributeName: 'receivedAt', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['listed', 'words'] },
       },
     ]);
   });

@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import { readHolidays } from '#functions/aws/city-table.ts';
 import type { Case } from '#functions/aws/complaint-items.ts';
 import { readCase as readWhole } from '#functions/aws/complaint-table.ts';
@@ -17,23 +16,24 @@ import type { officialOperations } from '#schemas/api/official.ts';
 import { OfficialCase } from '#schemas/api/official-case.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import type { Instant } from '#schemas/instant.ts';
-import type { OfficialApiSettings } from '#schemas/settings.ts';
 import { institutionOfPerson } from '../institution/institution-of.ts';
 import { showToInstitution } from '../institution/show-case.ts';
 import { absentFor } from './absent-for.ts';
+import type { CaseTables } from './case-tables.ts';
 import { checkSight, noSuchCase, numberOf } from './check-sight.ts';
 import { personOf } from './person-of.ts';
 
-type Request = ApiRequest<ById<typeof officialOperations, 'readCase'>>;
+type Request = Pick<ApiRequest<ById<typeof officialOperations, 'readCase'>>, 'at' | 'caller' | 'params' | 'query'>;
 
 /**
  * Shows a case whole to the person named, their lead and whoever stands in for one of them, and to an institution what it
  * needs; its ETag is the version to answer with.
  *
- * Whoever asked for protection is shown to nobody: they live where this function cannot look.
+ * Whoever asked for protection is shown to nobody: they live where this function cannot look. Nor is the official who took it
+ * down, who met them.
  */
 export async function readCase(
-  { COMPLAINT_TABLE, CITY_TABLE }: z.infer<typeof OfficialApiSettings>,
+  { COMPLAINT_TABLE, CITY_TABLE }: CaseTables,
   { at, caller, params, query }: Request,
 ): Promise<Reply> {
   const number = numberOf(params.number);
@@ -53,7 +53,7 @@ export async function readCase(
   const isHidden = livesApart(coming);
   const body = OfficialCase.parse({
     ...shown(found, at),
-    ...(isHidden ? { petitioner: {} } : {}),
+    ...(isHidden ? { petitioner: {}, filedBy: undefined } : {}),
     attachments,
     clock,
   });
@@ -64,7 +64,7 @@ function shown(
   { complaint, desk, words, earlierWords, petitioner, ledger, answers, signals, audit }: Case,
   asOf: Instant,
 ): object {
-  const { number, status, stage, channel, language, district, receivedAt } = complaint;
+  const { number, status, stage, channel, filedBy, language, district, receivedAt } = complaint;
   const { classification, assignment, deadline, outside } = complaint;
   const { name, phone, email } = petitioner ?? {};
   return {
@@ -73,6 +73,7 @@ function shown(
     status,
     stage,
     channel,
+    filedBy,
     language,
     district,
     ...words,

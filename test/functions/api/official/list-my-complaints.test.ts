@@ -32,17 +32,14 @@ beforeEach(() => {
   }));
 });
 
+// Seven days of eight working hours.
+const remainingMinutes = 3360;
+
 const list = async (id: string): Promise<unknown> => {
   const { body } = await listMyComplaints(settings, {
     at,
     caller: { id, groups: ['operator'] },
     query: { limit: 50 },
-    params: undefined,
-    body: undefined,
-    accessCode: undefined,
-    transferCode: undefined,
-    idempotencyKey: undefined,
-    ifMatch: undefined,
   });
   return (body as { items: unknown }).items;
 };
@@ -50,17 +47,17 @@ const list = async (id: string): Promise<unknown> => {
 describe('the list of the central desk', () => {
   it.each(['operator-1', 'operator-3'])('leaves out a report that bars %s', async (id) => {
     listed(line, { ...line, kind: 'corruption', barred });
-    expect(await list(id)).toEqual([{ ...line, dueAt }]);
+    expect(await list(id)).toEqual([{ ...line, dueAt, remainingMinutes }]);
   });
 
   it('shows it to the others, without saying who is barred', async () => {
     listed({ ...line, kind: 'corruption', barred });
-    expect(await list('operator-2')).toEqual([{ ...line, kind: 'corruption', dueAt }]);
+    expect(await list('operator-2')).toEqual([{ ...line, kind: 'corruption', dueAt, remainingMinutes }]);
   });
 
   it('reads nothing of the caller where nobody is barred', async () => {
     listed(line);
-    expect(await list('operator-1')).toEqual([{ ...line, dueAt }]);
+    expect(await list('operator-1')).toEqual([{ ...line, dueAt, remainingMinutes }]);
     expect(mock.commandCalls(GetCommand).filter(({ args: [{ input }] }) => input.Key?.pk === 'person')).toEqual([]);
   });
 });
