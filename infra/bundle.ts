@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 const ENDING = '.lambda.ts';
 
@@ -16,6 +16,19 @@ export function entries(functions: string): string[] {
     .map((path) => path.slice(0, -ENDING.length))
     .sort();
 }
+
+/**
+ * Leaves out what kordoc would load later by itself: its readers of PDF and of pictures, which want packages that are not
+ * installed. We write HWPX, and that asks for none of them.
+ */
+const kordocWrites: Plugin = {
+  name: 'kordoc-writes',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.|^[a-z@]/ }, ({ kind, importer, path }) =>
+      kind === 'dynamic-import' && importer.includes('/node_modules/kordoc/') ? { path, external: true } : undefined,
+    );
+  },
+};
 
 /**
  * Bundles every function in one go, each into a folder of its own that needs nothing else: `<out>/tasks/classify/index.mjs`.
@@ -52,6 +65,7 @@ export async function bundle({
     sourcesContent: false,
     legalComments: 'none',
     logLevel: 'warning',
+    plugins: [kordocWrites],
     banner: {
       js: "import{createRequire as bundledRequire}from'node:module';const require=bundledRequire(import.meta.url);",
     },

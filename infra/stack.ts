@@ -198,6 +198,8 @@ export class DaedapStack extends Stack {
       docs: lambdas.of('DocsApi'),
       institution: lambdas.of('InstitutionApi'),
       emergency: lambdas.of('EmergencyApi'),
+      export: lambdas.of('ExportApi'),
+      print: lambdas.of('PrintApi'),
       registration: lambdas.of('RegistrationApi'),
       attachment: lambdas.of('AttachmentApi'),
     };

@@ -1,5 +1,6 @@
 import * as settings from '#schemas/settings.ts';
 import { emergencyWiring } from './emergency-wiring.ts';
+import { fileWiring } from './file-wiring.ts';
 import type { Access } from './resources.ts';
 import {
   consume,
@@ -262,6 +263,7 @@ export const wiring = {
     },
   },
   ...emergencyWiring,
+  ...fileWiring,
 } as const satisfies Readonly<Record<string, Wire>>;
 
 /** The id of a function in CDK, in the template and, for tasks, in the state machine. */

@@ -103,6 +103,7 @@ export const refusals = {
   'deputy-circle': [409, 'The deputy is absent in that time, and the way of their deputies leads back to the person.'],
   'not-undelivered': [409, 'The notice is not in the list of undelivered ones, or is just being sent.'],
   'body-too-large': [413, 'A body has at most 262,144 bytes.'],
+  'export-too-large': [422, 'A file has at most 5,000 rows: narrow the list, by days for example.'],
   'idempotency-key-reused': [422, 'This Idempotency-Key was used with another body.'],
   'attachments-too-many': [422, 'A filing, supplement, question or answer has at most ten attachments.'],
   'attachment-unknown': [422, 'No upload of yours has this id, or it was not filed within a day.'],

@@ -66,6 +66,12 @@ export const OperatorApiSettings = z.object({
 /** Settings of the API function for auditors. */
 export const AuditorApiSettings = z.object({ ...ComplaintTableSettings.shape, ...CityTableSettings.shape });
 
+/** Settings of the function that gives lists as files. */
+export const ExportApiSettings = z.object({ ...ComplaintTableSettings.shape, ...CityTableSettings.shape });
+
+/** Settings of the function that prints cases. */
+export const PrintApiSettings = z.object({ ...ComplaintTableSettings.shape, ...CityTableSettings.shape });
+
 /** Settings of the API function for institutions outside the city. */
 export const InstitutionApiSettings = z.object({ ...ComplaintTableSettings.shape, ...CityTableSettings.shape });
 

@@ -26,6 +26,9 @@ export type Handlers<Os extends readonly Operation[]> = {
   readonly [Id in Os[number]['id']]: OperationHandler<ById<Os, Id>>;
 };
 
+/** What has to travel in base64. A CSV would lose its mark as text, and Excel's name of its files has 'xml' in it. */
+const isBinary = (type: string): boolean => !/^(text\/(?!csv)|application\/(problem\+)?json\b)/.test(type);
+
 /** What the HTTP API sends, payload version 2.0. */
 type HttpApiEvent = LambdaEvent;
 
@@ -46,7 +49,8 @@ export function apiFunction<const Os extends readonly Operation[]>(operations: O
       const status = told.status ?? operation.reply.status;
       const sent = { 'cache-control': 'no-store', ...headers };
       if (media === undefined) return context.json(body as object, status, sent);
-      return context.body(body as string, status, { 'content-type': `${media}; charset=utf-8`, ...sent });
+      const type = media.startsWith('text/') ? `${media}; charset=utf-8` : media;
+      return context.body(body as string | Uint8Array<ArrayBuffer>, status, { 'content-type': type, ...sent });
     });
   }
   app.onError((error, context) => {
@@ -60,6 +64,6 @@ export function apiFunction<const Os extends readonly Operation[]>(operations: O
       'cache-control': 'no-store',
     });
   });
-  const respond = handle(app);
+  const respond = handle(app, { isContentTypeBinary: isBinary });
   return middy(async (event: HttpApiEvent, context: LambdaContext) => respond(event, context));
 }

@@ -12,7 +12,9 @@ export type Audience =
   | 'institution'
   | 'emergency'
   | 'registration'
-  | 'attachment';
+  | 'attachment'
+  | 'export'
+  | 'print';
 
 /**
  * One operation of the public API, as data: routes, checks and the OpenAPI document all come from it.
@@ -21,7 +23,8 @@ export type Audience =
  *   the `Transfer-Code` that an institution was mailed; `token`: a bearer token, and
  *   one of `groups`.
  * - `needs`: headers without which it is refused.
- * - `reply.media`: what a page or a file is answered as, its schema then being of text; left out: JSON.
+ * - `reply.media`: what a page or a file is answered as, its schema then being of text; left out: JSON. A handler
+ *   that gives one of several kinds of file names it in its own header.
  */
 export type Operation = {
   readonly id: string;
@@ -39,7 +42,7 @@ export type Operation = {
     readonly status: 200 | 201 | 202;
     readonly schema: z.ZodType;
     readonly description: string;
-    readonly media?: 'text/html' | 'text/*' | 'application/octet-stream';
+    readonly media?: 'text/html' | 'text/*' | 'application/octet-stream' | 'application/hwp+zip';
   };
 };
 

@@ -5,11 +5,13 @@ import { citizenOperations } from '#schemas/api/citizen.ts';
 import { deskOperations } from '#schemas/api/desk.ts';
 import { docsOperations } from '#schemas/api/docs.ts';
 import { emergencyOperations } from '#schemas/api/emergency.ts';
+import { exportOperations } from '#schemas/api/exports.ts';
 import { filingDeskOperations } from '#schemas/api/filing-desk.ts';
 import { institutionOperations } from '#schemas/api/institution.ts';
 import { officialOperations } from '#schemas/api/official.ts';
 import type { Operation } from '#schemas/api/operation.ts';
 import { operatorOperations } from '#schemas/api/operator.ts';
+import { printOperations } from '#schemas/api/print.ts';
 import { registrationOperations } from '#schemas/api/registration.ts';
 
 /** Every operation of the public API, version 1. */
@@ -19,6 +21,8 @@ export const operations: readonly Operation[] = [
   ...filingDeskOperations,
   ...officialOperations,
   ...deskOperations,
+  ...exportOperations,
+  ...printOperations,
   ...operatorOperations,
   ...auditorOperations,
   ...docsOperations,

@@ -11,6 +11,11 @@ const law: Readonly<Record<string, { ours: readonly string[]; packages: 'any' | 
     ours: ['functions/middleware', 'schemas'],
     packages: [/^@middy\//, /^@aws-lambda-powertools\//, /^hono/, 'aws-lambda', 'zod', /^node:/],
   },
+  // Whose packages are for one format each: no other room takes them in.
+  'functions/documents': {
+    ours: ['functions/documents', 'rules', 'schemas'],
+    packages: ['write-excel-file/node', 'kordoc', 'jszip', /^node:/],
+  },
   'functions/files': { ours: ['functions/files', 'schemas'], packages: [/^node:/] },
   'functions/outbound': { ours: ['functions/outbound', 'schemas'], packages: ['zod', /^node:/] },
   ...Object.fromEntries(
@@ -34,6 +39,7 @@ const law: Readonly<Record<string, { ours: readonly string[]; packages: 'any' | 
           'functions/middleware',
           'functions/outbound',
           'functions/files',
+          'functions/documents',
           'rules',
           'schemas',
         ],

@@ -17,6 +17,8 @@ const functionOf = {
   docs: 'DocsApi',
   institution: 'InstitutionApi',
   emergency: 'EmergencyApi',
+  export: 'ExportApi',
+  print: 'PrintApi',
   registration: 'RegistrationApi',
   attachment: 'AttachmentApi',
 };

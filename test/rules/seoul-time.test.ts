@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseInstant } from '#rules/instant.ts';
-import { seoulTime } from '#rules/seoul-time.ts';
+import { seoulDueText, seoulText, seoulTime } from '#rules/seoul-time.ts';
 
 describe('an instant as people in Seoul write it', () => {
   it.each([
@@ -16,5 +16,18 @@ describe('an instant as people in Seoul write it', () => {
     ['1969-12-31T15:00:00Z', '12/31 24:00', 'a midnight before 1970'],
   ])('%s is %s: %s', (at, text) => {
     expect(seoulTime(parseInstant(at))).toBe(text);
+  });
+});
+
+describe('an instant in a list', () => {
+  it.each([
+    ['2026-11-24T18:00:00+09:00', '2026-11-24 18:00:00', '2026-11-24 18:00'],
+    ['2026-11-24T23:59:59.999+09:00', '2026-11-24 23:59:59', '2026-11-24 23:59'],
+    ['2026-11-25T00:00:00+09:00', '2026-11-25 00:00:00', '2026-11-24 24:00'],
+    ['2026-11-25T00:00:00.001+09:00', '2026-11-25 00:00:00', '2026-11-25 00:00'],
+    ['2027-01-01T00:00:00+09:00', '2027-01-01 00:00:00', '2026-12-31 24:00'],
+  ])('%s is %s, and %s where something is due', (at, text, due) => {
+    expect(seoulText(parseInstant(at))).toBe(text);
+    expect(seoulDueText(parseInstant(at))).toBe(due);
   });
 });

@@ -17,7 +17,7 @@ import { Refused, TransientFault } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { AuditorApiSettings } from '#schemas/settings.ts';
 
-type Request = ApiRequest<ById<typeof auditorOperations, 'readHistory'>>;
+type Request = Pick<ApiRequest<ById<typeof auditorOperations, 'readHistory'>>, 'at' | 'caller' | 'params' | 'query'>;
 
 const LAPS = 8;
 

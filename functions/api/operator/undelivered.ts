@@ -15,7 +15,7 @@ const LAPS = 5;
 /** The notices that nobody could be told, or that may not have arrived, the oldest first; never a word of what they say. */
 export async function listUndeliveredNotices(
   table: string,
-  { at, query }: ApiRequest<ById<typeof operatorOperations, 'listUndelivered'>>,
+  { at, query }: Pick<ApiRequest<ById<typeof operatorOperations, 'listUndelivered'>>, 'at' | 'query'>,
 ): Promise<Reply> {
   const { items, ...rest } = await listUndelivered(table, query);
   const found = await readNotices(table, items);

@@ -19,6 +19,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'own-approval': 403,
   'not-awaiting-approval': 409,
   'approval-stale': 409,
+  'export-too-large': 422,
   'limit-exceeded': 409,
   'message-gone-out': 409,
   'message-ended': 409,

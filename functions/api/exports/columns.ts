@@ -1,0 +1,125 @@
+import type * as z from 'zod';
+import { channelWords, statusWords } from '#rules/export-words.ts';
+import { seoulDueText, seoulText } from '#rules/seoul-time.ts';
+import type { Cell } from '#rules/spreadsheet-cell.ts';
+import type { FoundComplaint } from '#schemas/api/desk.ts';
+import type { ListedComplaint } from '#schemas/api/official-case.ts';
+import type { UndeliveredNotice } from '#schemas/api/operator.ts';
+import type { AuditEntry } from '#schemas/audit-entry.ts';
+import type { Language } from '#schemas/complaint.ts';
+import type { ExportRecord } from '#schemas/export.ts';
+import type { Instant } from '#schemas/instant.ts';
+import type { InstitutionShown } from '#schemas/institution.ts';
+import type { Need } from '#schemas/need.ts';
+import type { RoutingRule } from '#schemas/routing-rule.ts';
+
+/** What the city calls its kinds and departments, by id, in the language of the file. */
+export type Names = {
+  readonly language: Language;
+  readonly kinds: ReadonlyMap<string, string>;
+  readonly departments: ReadonlyMap<string, string>;
+};
+
+/** One column of a file: its heading, and what it says of a row. */
+export type Column<R> = {
+  readonly ko: string;
+  readonly en: string;
+  readonly of: (row: R, names: Names) => Cell;
+};
+
+const column = <R>(ko: string, en: string, of: Column<R>['of']): Column<R> => ({ ko, en, of });
+const time = (at: Instant | undefined): string | undefined => (at === undefined ? undefined : seoulText(at));
+const named = (names: ReadonlyMap<string, string>, id: string | undefined): string | undefined =>
+  id === undefined ? undefined : (names.get(id) ?? id);
+
+type Line = Omit<FoundComplaint, 'closedAt'>;
+
+const lineColumns: readonly Column<Line>[] = [
+  column('번호', 'Number', ({ number }) => number),
+  column('상태', 'Status', ({ status }, { language }) => statusWords[status][language]),
+  column('단계', 'Stage', ({ stage }) => stage),
+  column('유형', 'Kind', ({ kind }, { kinds }) => named(kinds, kind)),
+  column('분야', 'Field', ({ topic }) => topic),
+  column('자치구', 'District', ({ district }) => district),
+  column('부서', 'Department', ({ department }, { departments }) => named(departments, department)),
+  column('접수 경로', 'Channel', ({ channel }, { language }) => channelWords[channel][language]),
+  column('접수 시각', 'Received', ({ receivedAt }) => time(receivedAt)),
+  column('처리 기한', 'Due', ({ dueAt }) => (dueAt === undefined ? undefined : seoulDueText(dueAt))),
+  column('남은 근무 시간(분)', 'Working minutes left', ({ remainingMinutes }) => remainingMinutes),
+  column('시계 정지', 'Paused since', ({ pausedAt }) => time(pausedAt)),
+];
+
+/** Open cases of somebody, or of a department. */
+export const openColumns: readonly Column<ListedComplaint>[] = [
+  ...lineColumns,
+  column('대행 대상', 'In place of', ({ for: absent }) => absent),
+];
+
+/** What a search found. */
+export const foundColumns: readonly Column<FoundComplaint>[] = [
+  ...lineColumns,
+  column('종결 시각', 'Closed', ({ closedAt }) => time(closedAt)),
+];
+
+/** What needs a person. */
+export const needColumns: readonly Column<Need>[] = [
+  column('번호', 'Number', ({ number }) => number),
+  column('대기 시작', 'Since', ({ since }) => time(since)),
+  column('실행', 'Execution', ({ execution }) => execution),
+  column('상태', 'State', ({ state }) => state),
+  column('오류', 'Error', ({ error }) => error),
+];
+
+/** Notices that nobody could be told. */
+export const undeliveredColumns: readonly Column<UndeliveredNotice>[] = [
+  column('번호', 'Number', ({ number }) => number),
+  column('알림 순번', 'Notice', ({ order }) => order),
+  column('알림', 'Step', ({ step }) => step),
+  column('받는 사람', 'To', ({ to }) => ('id' in to ? `${to.role} ${to.id}` : to.role)),
+  column('상태', 'Status', ({ status }) => status),
+  column('보낸 방법', 'Channel', ({ channel }) => channel),
+  column('시도', 'Attempts', ({ attempt }) => attempt),
+  column('사유', 'Failure', ({ failure }) => failure),
+  column('미전달 시각', 'Undelivered since', ({ undeliveredAt }) => time(undeliveredAt)),
+];
+
+/** What the adjudicating desk decided. */
+export const ruleColumns: readonly Column<RoutingRule>[] = [
+  column('규칙', 'Rule', ({ id }) => id),
+  column('유형', 'Kind', ({ kind }, { kinds }) => named(kinds, kind)),
+  column('분야', 'Field', ({ topic }) => topic),
+  column('자치구', 'District', ({ district }) => district),
+  column('부서', 'Department', ({ department }, { departments }) => named(departments, department)),
+  column('결정 시각', 'Decided', ({ decidedAt }) => time(decidedAt)),
+  column('민원 번호', 'Complaint', ({ complaint }) => complaint),
+  column('종료 시각', 'Ended', ({ endedAt }) => time(endedAt)),
+];
+
+/** Institutions outside the city. */
+export const institutionColumns: readonly Column<z.infer<typeof InstitutionShown>>[] = [
+  column('기관', 'Institution', ({ id }) => id),
+  column('이름', 'Name', ({ name, nameEn }, { language }) => (language === 'ko' ? name : nameEn)),
+  column('분야', 'Fields', ({ fields }) => fields.join(', ')),
+  column('주소', 'Address', ({ address }) => address),
+  column('요청 방법', 'Asked by', ({ contact }) => contact),
+];
+
+/** The audit trail of a case. */
+export const entryColumns: readonly Column<AuditEntry>[] = [
+  column('순번', 'Entry', ({ entry }) => entry),
+  column('시각', 'At', ({ at }) => time(at)),
+  column('행위자', 'Actor', ({ actor }) => ('id' in actor ? `${actor.kind} ${actor.id}` : actor.kind)),
+  column('행위', 'Action', ({ action }) => action),
+  column('사실', 'Facts', ({ facts }) => JSON.stringify(facts)),
+];
+
+/** Lists that were taken out. */
+export const exportColumns: readonly Column<ExportRecord>[] = [
+  column('시각', 'At', ({ at }) => time(at)),
+  column('사람', 'By', ({ by }) => by),
+  column('목록', 'List', ({ of }) => of.list),
+  column('조건', 'Filter', ({ of: { list: _list, ...filter } }) => JSON.stringify(filter)),
+  column('형식', 'Format', ({ format }) => format),
+  column('건수', 'Rows', ({ rows }) => rows),
+  column('사유', 'Reason', ({ reason }) => reason),
+];
