@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { photo, upload } from '#test/journeys/attached.ts';
 import { type City, openCity, sevenDays } from '#test/journeys/city.ts';
 import { transferOutside } from '#test/journeys/outside.ts';
 import { barriers, hasChromium, openBrowser, visit } from './chromium.ts';
@@ -19,7 +20,8 @@ describe.runIf(hasChromium)('the page that a mail leads an institution to', () =
   });
 
   test('knows the number, shows the case to the code, and accepts it, without a barrier', async () => {
-    const { receipt, person } = await city.assigned({ ...sevenDays, text: '<b>말씀</b>드립니다.' });
+    const attachments = [await upload(city, photo)];
+    const { receipt, person } = await city.assigned({ ...sevenDays, text: '<b>말씀</b>드립니다.', attachments });
     const request = { institution: 'han-river-bureau', reason: '하천 소관' };
     await transferOutside(city, person, receipt.number, request);
     const [, link = '', code = ''] =
@@ -35,6 +37,9 @@ describe.runIf(hasChromium)('the page that a mail leads an institution to', () =
     // What the petitioner wrote is shown as they wrote it.
     await page.getByText('<b>말씀</b>드립니다.').waitFor();
     expect(await barriers(page)).toEqual([]);
+    const coming = page.waitForEvent('download');
+    await page.getByRole('button', { name: photo.name }).click();
+    expect((await coming).suggestedFilename()).toBe(photo.name);
     await page.getByLabel('귀 기관의 접수번호').fill('하천-1');
     await page.getByRole('button', { name: '수락' }).click();
     await page.getByText('수락하셨습니다').waitFor();

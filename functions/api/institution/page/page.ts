@@ -31,6 +31,7 @@ export const transferPage = `<!doctype html>
 <h2 id="title"></h2>
 <p id="text"></p>
 <p><strong>장소 <span lang="en">Place</span></strong> <span id="location"></span></p>
+<div id="files" hidden><strong>첨부파일 <span lang="en">Attachments</span></strong><ul id="list"></ul></div>
 <p><strong>이송 부서와 사유 <span lang="en">From, and why</span></strong> <span id="sender"></span>: <span id="reason"></span></p>
 <p><strong>기한 <span lang="en">By</span></strong> <time id="until"></time></p>
 <form id="accept">
@@ -63,6 +64,37 @@ async function ask(method, what, body) {
   return answer.ok ? told : undefined;
 }
 
+/* Up to four megabytes come through the city itself; what is larger by an address that holds for a minute. */
+async function download({ id, name, sizeBytes }) {
+  const path = '/v1/transfers/' + encodeURIComponent(at('number').value) + '/attachments/' + id;
+  const headers = { 'transfer-code': at('code').value };
+  const isLarge = sizeBytes > 4194304;
+  const answer = await fetch(path + (isLarge ? '?link=true' : ''), { headers });
+  if (!answer.ok) {
+    say((await answer.json()).detail);
+    return;
+  }
+  if (isLarge) {
+    location.assign((await answer.json()).url);
+    return;
+  }
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+function lineOf(file) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = file.name + ' (' + Math.ceil(file.sizeBytes / 1024) + ' KB)';
+  button.addEventListener('click', () => download(file));
+  const line = document.createElement('li');
+  line.append(button);
+  return line;
+}
+
 at('door').addEventListener('submit', async (event) => {
   event.preventDefault();
   say('');
@@ -71,6 +103,8 @@ at('door').addEventListener('submit', async (event) => {
   if (found === undefined) return;
   for (const id of ['title', 'text', 'sender', 'reason']) at(id).textContent = found[id];
   at('location').textContent = found.location ?? '-';
+  at('files').hidden = !found.attachments?.length;
+  at('list').replaceChildren(...(found.attachments ?? []).map(lineOf));
   at('until').dateTime = found.untilAt;
   at('until').textContent = new Date(found.untilAt).toLocaleString('ko-KR', { timeZone: 'Asia/Seoul' });
   for (const id of ['accept', 'refuse']) at(id).hidden = found.acceptedAt !== undefined;
