@@ -4,6 +4,8 @@ import { cleanAmr, cleanMp3 } from './clean-audio.ts';
 import { cleanFilm } from './clean-film.ts';
 import { cleanHeic } from './clean-heic.ts';
 import { cleanJpeg } from './clean-jpeg.ts';
+import { cleanHwpx, cleanOffice } from './clean-package.ts';
+import { cleanPdf } from './clean-pdf.ts';
 import { cleanPng } from './clean-png.ts';
 import { cleanRiff } from './clean-riff.ts';
 import { CannotClean, type Edit } from './edits.ts';
@@ -23,6 +25,11 @@ const cleaners: Readonly<Partial<Record<FileType, (source: ByteSource) => Promis
   mp4: cleanFilm,
   mov: cleanFilm,
   m4a: cleanFilm,
+  pdf: async (source) => cleanPdf(await source.read(0, source.sizeBytes)),
+  docx: cleanOffice,
+  xlsx: cleanOffice,
+  pptx: cleanOffice,
+  hwpx: cleanHwpx,
 };
 
 /** Whether there is a way to remove what files of this type tell about their makers. */

@@ -21,6 +21,17 @@ export const zeros = (at: number, length: number): Edit => over(at, new Uint8Arr
 export const sizeAfter = (sizeBytes: number, edits: readonly Edit[]): number =>
   edits.reduce((size, { length, by }) => size - length + by.length, sizeBytes);
 
+/** Bytes that are here whole, as they are after the edits. */
+export function editedWhole(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  let at = 0;
+  for (const edit of edits) {
+    pieces.push(bytes.subarray(at, edit.at), edit.by);
+    at = edit.at + edit.length;
+  }
+  return Buffer.concat([...pieces, bytes.subarray(at)]);
+}
+
 /** How many bytes are read at a time, 8_388_608 (8 MiB). */
 const PIECE = 8_388_608;
 

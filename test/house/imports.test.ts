@@ -16,7 +16,7 @@ const law: Readonly<Record<string, { ours: readonly string[]; packages: 'any' | 
     ours: ['functions/documents', 'rules', 'schemas'],
     packages: ['write-excel-file/node', 'kordoc', 'jszip', /^node:/],
   },
-  'functions/files': { ours: ['functions/files', 'schemas'], packages: [/^node:/] },
+  'functions/files': { ours: ['functions/files', 'schemas'], packages: [/^node:/, 'pdf-lib'] },
   'functions/outbound': { ours: ['functions/outbound', 'schemas'], packages: ['zod', /^node:/] },
   ...Object.fromEntries(
     [

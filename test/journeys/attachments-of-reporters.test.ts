@@ -87,7 +87,7 @@ describe('a protected reporter', () => {
 
 describe('an ordinary complaint that a person turns into a report', () => {
   test('withholds its files at once, and gives them clean', async () => {
-    const files = [photo, { name: '홍길동.hwpx', bytes: tiny.hwpx() }];
+    const files = [photo, { name: '홍길동.hwp', bytes: tiny.hwp() }];
     const ids = await Promise.all(files.map((file) => upload(city, file)));
     const { body: receipt } = await fileWith(city, ids, unsureFiling);
     const get = async ({ id = '' } = {}) =>
@@ -101,7 +101,7 @@ describe('an ordinary complaint that a person turns into a report', () => {
     const said = (await city.case('operator-1', receipt.number)).body.attachments ?? [];
     expect(said.map(({ name, standing }) => [name, standing])).toEqual([
       ['attachment-1.jpg', 'being-cleaned'],
-      ['attachment-2.hwpx', 'being-cleaned'],
+      ['attachment-2.hwp', 'being-cleaned'],
     ]);
     expect((await get(ids[0])).response.status).toBe(409);
     await city.noFaults();

@@ -3,6 +3,7 @@ import { sourceOf } from '#functions/files/byte-source.ts';
 import { cleanFile, isCleanable } from '#functions/files/clean-file.ts';
 import { edited, sizeAfter } from '#functions/files/edits.ts';
 import { fileType } from '#functions/files/file-type.ts';
+import { zipContent, zipDirectory } from '#functions/files/zip-directory.ts';
 import { typeFacts } from '#rules/attachments.ts';
 import { FileType } from '#schemas/attachment.ts';
 import * as tiny from './tiny-files.ts';
@@ -78,6 +79,89 @@ describe('a cleaned file', () => {
   });
 });
 
+describe('a document in a zip', () => {
+  const { docx, zip } = tiny;
+  const partOf = async (bytes: Buffer, name: string): Promise<string> => {
+    const source = sourceOf(bytes);
+    const entry = (await zipDirectory(source)).find((one) => one.name === name);
+    return entry === undefined ? 'nothing' : Buffer.from(await zipContent(source, entry, 10_000)).toString();
+  };
+  const who = telling.author;
+
+  test.each([
+    [
+      'word/document.xml',
+      `<w:ins w:id="1" w:author="${who}" w:date="d"><w:t>말</w:t></w:ins>`,
+      '<w:ins w:id="1" w:author="" w:date="d"><w:t>말</w:t></w:ins>',
+    ],
+    ['word/comments.xml', `<w:comment x:initials='${who}' w:id="1"/>`, `<w:comment x:initials="" w:id="1"/>`],
+    [
+      'word/people.xml',
+      `<w15:person w15:author="${who}"><w15:presenceInfo w15:userId="${who}"/></w15:person>`,
+      '<w15:person w15:author=""><w15:presenceInfo w15:userId=""/></w15:person>',
+    ],
+    ['xl/comments1.xml', `<authors><author>${who}</author></authors>`, '<authors><author></author></authors>'],
+    ['xl/persons/person.xml', `<person displayName="${who}" id="{1}"/>`, '<person displayName="" id="{1}"/>'],
+    [
+      'ppt/commentAuthors.xml',
+      `<p:cmAuthor id="0" name="${who}" initials="H"/>`,
+      '<p:cmAuthor id="0" name="" initials=""/>',
+    ],
+    ['xl/workbook.xml', `<x15ac:absPath url="C:\\Users\\${who}"/><sheet name="1월"/>`, '<sheet name="1월"/>'],
+    ['xl/worksheets/sheet1.xml', '<pageSetup paperSize="9" r:id="rId1"/>', '<pageSetup paperSize="9"/>'],
+    [
+      'word/_rels/settings.xml.rels',
+      `<Relationship Id="a" Target="file:///C:/${who}.dotx" TargetMode="External"/>`,
+      '<Relationship Id="a" Target="about:blank" TargetMode="External"/>',
+    ],
+    ['customXml/item1.xml', `<o>${who}</o>`, '<?xml version="1.0" encoding="UTF-8"?>\n<empty/>'],
+    ['docProps/thumbnail.jpeg', who, 'nothing'],
+    ['xl/printerSettings/printerSettings1.bin', who, 'nothing'],
+  ])('loses who in %s', async (name, before, after) => {
+    const bytes = await cleanedOf('docx', docx({ [name]: before }));
+    expect(await partOf(bytes, name)).toBe(after);
+    expect(await fileType(sourceOf(bytes))).toEqual({ type: 'docx' });
+    expect(await partOf(bytes, 'docProps/core.xml')).not.toContain(who);
+  });
+
+  test.each([
+    [
+      'Contents/content.hpf',
+      `<opf:package><opf:metadata><opf:meta name="creator">${who}</opf:meta></opf:metadata></opf:package>`,
+      '<opf:package><opf:metadata></opf:metadata></opf:package>',
+    ],
+    ['Contents/header.xml', `<hh:trackChangeAuthor name="${who}" id="1"/>`, '<hh:trackChangeAuthor name="" id="1"/>'],
+    [
+      'Contents/section0.xml',
+      `<hp:stringParam name="MemoAuthor">${who}</hp:stringParam><hp:t>말</hp:t>`,
+      '<hp:stringParam name="MemoAuthor"></hp:stringParam><hp:t>말</hp:t>',
+    ],
+    ['Scripts/sourceScripts', who, ''],
+  ])('loses who in %s of an HWPX', async (name, before, after) => {
+    const bytes = zip({ mimetype: 'application/hwp+zip', 'Contents/content.hpf': '', [name]: before });
+    const cleaned = await cleanedOf('hwpx', bytes);
+    expect(await partOf(cleaned, name)).toBe(after);
+    expect(await fileType(sourceOf(cleaned))).toEqual({ type: 'hwpx' });
+  });
+
+  test('loses what its pictures tell', async () => {
+    const picture = tiny.jpg().toString('latin1');
+    const bytes = await cleanedOf('hwpx', tiny.hwpx({ 'BinData/image1.jpg': Buffer.from(picture, 'latin1') }));
+    expect((await partOf(bytes, 'BinData/image1.jpg')).includes(who)).toBe(false);
+    expect(await partOf(bytes, 'BinData/image1.jpg')).not.toBe('nothing');
+  });
+
+  test.each([
+    ['docx', docx({ 'word/media/a.emf': 'x' }), "holds 'a.emf'"],
+    ['docx', docx({ 'word/embeddings/a.xlsx': 'x' }), "holds 'a.xlsx'"],
+    ['docx', docx({ 'word/a.xml': Buffer.from('fffe3c00', 'hex') }), 'in another encoding'],
+    ['hwpx', tiny.hwpx({ 'DocHistory/1.xml': 'x' }), "holds '1.xml'"],
+    ['hwpx', tiny.hwpx({ 'BinData/a.wmf': 'x' }), "holds 'a.wmf'"],
+  ] as const)('%s %# is not trusted', async (type, bytes, why) => {
+    await expect(cleanFile(type, sourceOf(bytes))).rejects.toMatchObject({ message: expect.stringContaining(why) });
+  });
+});
+
 describe('what cannot be cleaned for sure', () => {
   test('is of a type for which the rules name another to send, and no other type is', () => {
     for (const type of FileType.options) expect(isCleanable(type), type).toBe(typeFacts(type).instead === undefined);
@@ -92,7 +176,8 @@ describe('what cannot be cleaned for sure', () => {
     ['mp4', tiny.mp4().subarray(0, 60), 'leads behind its end'],
     ['mp4', Buffer.concat([tiny.mp4(), Buffer.from('\0\0\0\x08moof')]), 'in fragments'],
     ['heic', Buffer.concat([tiny.heic(), Buffer.from('\0\0\0\x08moov')]), "a part 'moov'"],
-    ['pdf', tiny.pdf(), 'nobody can be sure'],
+    ['hwp', tiny.hwp(), 'nobody can be sure'],
+    ['pdf', tiny.pdf(), 'PDF'],
   ] as const)('%s that is %#', async (type, bytes, why) => {
     await expect(cleanFile(type, sourceOf(bytes))).rejects.toMatchObject({
       name: 'CannotClean',

@@ -194,12 +194,12 @@ export const pdf = (): Buffer =>
   text(`%PDF-1.4\n1 0 obj<</Author(${telling.author})>>endobj\ntrailer<</Info 1 0 R>>\n%%EOF\n`);
 
 /** A zip; `packed`: what is not stored as it is. */
-export const zip = (files: Readonly<Record<string, string>>, { flags = 0, packed = true } = {}): Buffer => {
+export const zip = (files: Readonly<Record<string, string | Buffer>>, { flags = 0, packed = true } = {}): Buffer => {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let at = 0;
   for (const [name, content] of Object.entries(files)) {
-    const plain = Buffer.from(content, 'utf8');
+    const plain = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
     const isPacked = packed && name !== 'mimetype';
     const body = isPacked ? deflateRawSync(plain) : plain;
     const facts = Buffer.concat([
@@ -230,12 +230,13 @@ export const zip = (files: Readonly<Record<string, string>>, { flags = 0, packed
 };
 
 /** An HWPX of nothing. */
-export const hwpx = (): Buffer => zip({ mimetype: 'application/hwp+zip', 'Contents/content.hpf': '<opf:package/>' });
+export const hwpx = (more: Readonly<Record<string, string | Buffer>> = {}): Buffer =>
+  zip({ mimetype: 'application/hwp+zip', 'Contents/content.hpf': '<opf:package/>', ...more });
 
 const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml';
 
 /** A document of nothing, with its author. */
-export const docx = (more: Readonly<Record<string, string>> = {}, type = wordType): Buffer =>
+export const docx = (more: Readonly<Record<string, string | Buffer>> = {}, type = wordType): Buffer =>
   zip({
     '[Content_Types].xml': `<Types><Override PartName="/word/document.xml" ContentType="${type}"/></Types>`,
     'word/document.xml': '<w:document/>',
