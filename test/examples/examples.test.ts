@@ -37,6 +37,15 @@ describe('the examples', () => {
     expect(phone).toContain(`${filed.number} 답변이 등록되었습니다`);
   });
 
+  test('attachments.http files a complaint with a file, and downloads it', async () => {
+    const played = await playHttpFile(text('attachments.http'), city.url);
+    expect(played.map(({ request, status }) => `${request.name} ${status}`)).toEqual(
+      played.map(({ request }) => `${request.name} ${request.answers}`),
+    );
+    expect(played.at(-1)?.body).toMatch(/^%PDF-1\.4\n[\s\S]*%%EOF$/);
+    await city.rest();
+  });
+
   test('the two .http files ask the same in the same order', () => {
     const asked = (name: string): string[] =>
       readHttpFile(text(name)).requests.map(({ name: step, method, url, headers, body }) =>

@@ -65,7 +65,9 @@ export async function playHttpFile(text: string, city: string): Promise<Played[]
       headers: request.headers.map(([name, value]): [string, string] => [name, filled(value, known)]),
       ...(request.body === '' ? {} : { body: filled(request.body, known) }),
     });
-    const body: unknown = await response.json();
+    const said = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    const body: unknown = isJson ? JSON.parse(said) : said;
     played.push({ request, status: response.status, body });
     for (const [path, value] of leaves(body)) known.set(`${request.name}.response.body.$.${path}`, value);
     for (const [name, value] of response.headers) known.set(`${request.name}.response.headers.${name}`, value);
