@@ -145,6 +145,7 @@ async function mail(
   for (const [method, path] of [
     ['PUT', ''],
     ['PUT', '/object'],
+    ['DELETE', '/object?tagging='],
     ['DELETE', '/object'],
     ['DELETE', ''],
   ])
