@@ -45,10 +45,11 @@ export function fileBucket(scope: Construct): Files {
     enforceSSL: true,
     removalPolicy: RemovalPolicy.RETAIN,
   };
+  // It holds network addresses of who uploaded, protected reporters among them: long enough to look into a leak, and no longer.
   const looks = new Bucket(scope, 'FileAccessLog', {
     ...closed,
     encryption: BucketEncryption.S3_MANAGED,
-    lifecycleRules: [{ id: 'thirteen-months', expiration: Duration.days(400) }],
+    lifecycleRules: [{ id: 'ninety-days', expiration: Duration.days(90) }],
   });
   const bucket = new Bucket(scope, 'FileBucket', {
     ...closed,

@@ -47,15 +47,18 @@ function silentPart(rules: PackageRules, name: string, content: Uint8Array): Uin
   if (/\.png$/i.test(name)) return editedWhole(content, cleanPng(content));
   if (rules.isText(name)) return Buffer.from(rules.silence({ name, text: textOf(name, content) }), 'utf8');
   if (rules.isHarmless(name)) return content;
-  throw new CannotClean(`holds '${name.slice(name.lastIndexOf('/') + 1)}', of which nobody can be sure`);
+  // Not its name, which can be somebody's.
+  throw new CannotClean(`holds a part of the form '${formOf(name)}', of which nobody can be sure`);
 }
+
+const formOf = (name: string): string => /\.\w{1,8}$/.exec(name)?.[0] ?? '';
 
 /** Only text that is read as it is meant can be silenced. */
 function textOf(name: string, content: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(content);
   } catch (cause) {
-    throw new CannotClean(`holds '${name.slice(name.lastIndexOf('/') + 1)}' in another encoding`, { cause });
+    throw new CannotClean(`holds a part of the form '${formOf(name)}' in another encoding`, { cause });
   }
 }
 

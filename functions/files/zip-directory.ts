@@ -72,18 +72,18 @@ function entriesOf(directory: Uint8Array, count: number): ZipEntry[] {
  * @throws ZipFault when it is packed otherwise or unpacks to more
  */
 export async function zipContent(source: ByteSource, entry: ZipEntry, mostBytes: number): Promise<Uint8Array> {
-  const { name, headerAt, packedBytes, sizeBytes, method } = entry;
-  if (sizeBytes > mostBytes) throw new ZipFault(`unpacks '${name}' to ${sizeBytes} bytes`);
+  const { headerAt, packedBytes, sizeBytes, method } = entry;
+  if (sizeBytes > mostBytes) throw new ZipFault(`unpacks a part to ${sizeBytes} bytes`);
   const header = await source.read(headerAt, 30);
-  if (header.length < 30 || !says(header, 0, 'PK\x03\x04')) throw new ZipFault(`has '${name}' nowhere`);
+  if (header.length < 30 || !says(header, 0, 'PK\x03\x04')) throw new ZipFault(`has a part nowhere`);
   const view = viewOf(header);
   const contentAt = headerAt + 30 + view.getUint16(26, true) + view.getUint16(28, true);
   const packed = await source.read(contentAt, packedBytes);
   if (method === 0) return packed;
-  if (method !== 8) throw new ZipFault(`packs '${name}' by method ${method}`);
+  if (method !== 8) throw new ZipFault(`packs a part by method ${method}`);
   try {
     return inflateRawSync(packed, { maxOutputLength: mostBytes });
   } catch (cause) {
-    throw new ZipFault(`has '${name}' broken`, { cause });
+    throw new ZipFault(`has a broken part`, { cause });
   }
 }

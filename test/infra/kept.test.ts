@@ -142,6 +142,12 @@ describe('what people uploaded', () => {
     expect(JSON.stringify(city.one('AWS::S3::BucketPolicy', 'FileAccessLogPolicy'))).toContain('logging.s3.');
   });
 
+  it('keeps who asked for what for ninety days: network addresses are people', () => {
+    expect(city.one('AWS::S3::Bucket', 'FileAccessLog')).toMatchObject({
+      LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: 90 }] },
+    });
+  });
+
   it('is forgotten after a week if it was never filed, and taken from any page by a signed address', () => {
     expect(city.one('AWS::S3::Bucket', 'FileBucket')).toMatchObject({
       LifecycleConfiguration: {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Cloud } from '#local/cloud.ts';
+import type { Receipt } from '#schemas/api/citizen.ts';
 import { openCity } from '#scripts/open-city.ts';
 import * as tiny from '#test/functions/files/tiny-files.ts';
 import {
@@ -72,6 +73,24 @@ describe('a protected reporter', () => {
     const refused = await fileWith(city, [await upload(city, { name: 'a.hwp', bytes: tiny.hwp() })], report);
     expect([refused.status, refused.body.code]).toEqual([422, 'attachment-tells-who']);
     expect(refused.body.detail).toContain('Send it as');
+  });
+
+  test('gets a file cleaned that the store did not take at first, and meanwhile given to nobody', async () => {
+    const file = await upload(city, photo);
+    await city.fault({ service: 's3', operation: 'PutObject', kind: 'error', error: 'InternalError', count: 9 });
+    const { token, key, body } = {
+      token: await city.token('app-web'),
+      key: crypto.randomUUID(),
+      body: { ...report, attachments: [file] },
+    };
+    const { body: receipt } = await city.ask<Receipt>('POST', '/v1/complaints', { token, key, body });
+    const get = async () => download(city, caseFile(receipt.number, file.id), await bearer(city, 'operator-1'));
+    expect((await get()).response.status).toBe(409);
+    expect((await attachmentsOf(city, receipt)).map(({ standing }) => standing)).toEqual(['being-cleaned']);
+    await city.noFaults();
+    await city.advance('PT5M');
+    const { response, bytes } = await get();
+    expect([response.status, bytes.toString('latin1').includes(author)]).toEqual([200, false]);
   });
 
   test('gets a file that turned out broken withheld, and is told so', async () => {

@@ -46,18 +46,23 @@ export async function serveFile(
     throw new Refused('attachment-withheld', message);
   }
   const form: Form = standing === 'cleaned' ? 'clean' : 'uploads';
-  const name = mustBeClean(complaint, attachment) ? maskedName(attachment) : attachment.name;
-  const disposition = contentDisposition(name);
   const sizeBytes = cleaned?.sizeBytes ?? attachment.sizeBytes;
   if (link === 'true' || sizeBytes > MOST_BYTES) {
-    const url = await downloadAddress(FILE_BUCKET, { form, id }, disposition, { at, expiresIn: ADDRESS_SECONDS });
+    // An address is written down by whatever it passes; the name that somebody gave a file is not for that.
+    const neutral = contentDisposition(maskedName(attachment));
+    const url = await downloadAddress(FILE_BUCKET, { form, id }, neutral, { at, expiresIn: ADDRESS_SECONDS });
     if (link === 'true')
       return { body: json({ url, until: toInstant(toMillis(at) + ADDRESS_SECONDS * 1000) }), headers: jsonHeaders };
     return { status: 303, body: '', headers: { ...safety, location: url } };
   }
   const part = await readPart(FILE_BUCKET, { form, id }, 0, MOST_BYTES);
   if (part === undefined) throw new TransientFault(`file ${id} is not in the store`, undefined);
-  const headers = { ...safety, 'content-type': typeFacts(type).media, 'content-disposition': disposition };
+  const name = mustBeClean(complaint, attachment) ? maskedName(attachment) : attachment.name;
+  const headers = {
+    ...safety,
+    'content-type': typeFacts(type).media,
+    'content-disposition': contentDisposition(name),
+  };
   return { body: part.bytes, headers };
 }
 

@@ -152,11 +152,11 @@ describe('a document in a zip', () => {
   });
 
   test.each([
-    ['docx', docx({ 'word/media/a.emf': 'x' }), "holds 'a.emf'"],
-    ['docx', docx({ 'word/embeddings/a.xlsx': 'x' }), "holds 'a.xlsx'"],
+    ['docx', docx({ 'word/media/a.emf': 'x' }), "the form '.emf'"],
+    ['docx', docx({ 'word/embeddings/a.xlsx': 'x' }), "the form '.xlsx'"],
     ['docx', docx({ 'word/a.xml': Buffer.from('fffe3c00', 'hex') }), 'in another encoding'],
-    ['hwpx', tiny.hwpx({ 'DocHistory/1.xml': 'x' }), "holds '1.xml'"],
-    ['hwpx', tiny.hwpx({ 'BinData/a.wmf': 'x' }), "holds 'a.wmf'"],
+    ['hwpx', tiny.hwpx({ 'DocHistory/1.xml': 'x' }), "the form '.xml'"],
+    ['hwpx', tiny.hwpx({ 'BinData/a.wmf': 'x' }), "the form '.wmf'"],
   ] as const)('%s %# is not trusted', async (type, bytes, why) => {
     await expect(cleanFile(type, sourceOf(bytes))).rejects.toMatchObject({ message: expect.stringContaining(why) });
   });

@@ -70,11 +70,11 @@ describe('what is not taken says what is wrong with it', () => {
 
   test('a bomb is not unpacked', async () => {
     const bomb = zip({ mimetype: 'x', 'word/document.xml': '', '[Content_Types].xml': 'x'.repeat(3_000_000) });
-    expect(await typeOf(bomb)).toEqual({ fault: "unpacks '[Content_Types].xml' to 3000000 bytes" });
+    expect(await typeOf(bomb)).toEqual({ fault: 'unpacks a part to 3000000 bytes' });
     // One that lies about its size.
     const at = bomb.lastIndexOf('PK\x01\x02', undefined, 'latin1');
     bomb.writeUInt32LE(10, at + 24);
-    expect(await typeOf(bomb)).toEqual({ fault: "has '[Content_Types].xml' broken" });
+    expect(await typeOf(bomb)).toEqual({ fault: 'has a broken part' });
   });
 });
 
