@@ -207,7 +207,7 @@ export class DaedapStack extends Stack {
   }
 
   #outputs(
-    { complaints, city, identities, subscriptions, emergency, topics, signIn }: Foundations,
+    { complaints, city, identities, subscriptions, emergency, files, topics, signIn }: Foundations,
     machine: StateMachine,
     api: HttpApi,
   ): void {
@@ -219,6 +219,7 @@ export class DaedapStack extends Stack {
       CityTableName: city.tableName,
       IdentityTableName: identities.table.tableName,
       SubscriptionTableName: subscriptions.tableName,
+      FileBucketName: files.bucket.bucketName,
       EmergencyTableName: emergency.messages.tableName,
       RegistryTableName: emergency.registry.tableName,
       DeliveryTableName: emergency.deliveries.tableName,

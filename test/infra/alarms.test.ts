@@ -145,6 +145,7 @@ describe('the dashboard', () => {
       'EmergencyAppsTopicArn',
       'EmergencyOfficialsTopicArn',
       'EmergencyTableName',
+      'FileBucketName',
       'IdentityTableName',
       'OperatorTopicArn',
       'RegistryTableName',

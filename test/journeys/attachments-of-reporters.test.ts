@@ -84,7 +84,8 @@ describe('a protected reporter', () => {
       body: { ...report, attachments: [file] },
     };
     const { body: receipt } = await city.ask<Receipt>('POST', '/v1/complaints', { token, key, body });
-    const get = async () => download(city, caseFile(receipt.number, file.id), await bearer(city, 'operator-1'));
+    const path = `/v1/complaints/${receipt.number}/attachments/${file.id}`;
+    const get = () => download(city, path, { 'access-code': receipt.accessCode });
     expect((await get()).response.status).toBe(409);
     expect((await attachmentsOf(city, receipt)).map(({ standing }) => standing)).toEqual(['being-cleaned']);
     await city.noFaults();
