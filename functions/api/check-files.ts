@@ -1,6 +1,6 @@
 import { readUpload } from '#functions/aws/attachment-items.ts';
 import { readPart } from '#functions/aws/file-store.ts';
-import type { ByteSource } from '#functions/files/byte-source.ts';
+import { inBlocks } from '#functions/files/byte-source.ts';
 import { fileType } from '#functions/files/file-type.ts';
 import { attachmentsOf, type FoundFile, refusedByContent, refusedByCount } from '#rules/attachments.ts';
 import { toMillis } from '#rules/instant.ts';
@@ -21,7 +21,7 @@ export const ownerOf = {
 };
 
 /** How much of a file is read at first: enough for most to be known by. */
-const FIRST_BYTES = 4_096;
+const FIRST_BYTES = 65_536;
 
 /**
  * Looks at the uploads that somebody files: whether they are theirs, were not used, came whole, and what they are by their bytes.
@@ -53,11 +53,9 @@ export async function findFiles(
       }
       const read = async (from: number, length: number): Promise<Uint8Array> => {
         if (from + length <= first.bytes.length) return first.bytes.subarray(from, from + length);
-        const most = Math.min(length, first.sizeBytes - from);
-        if (most <= 0) return new Uint8Array();
-        return (await readPart(FILE_BUCKET, { form: 'uploads', id }, from, most))?.bytes ?? new Uint8Array();
+        return (await readPart(FILE_BUCKET, { form: 'uploads', id }, from, length))?.bytes ?? new Uint8Array();
       };
-      const source: ByteSource = { sizeBytes: first.sizeBytes, read };
+      const source = inBlocks({ sizeBytes: first.sizeBytes, read });
       return { upload, sizeBytes: first.sizeBytes, ...(await fileType(source)) };
     }),
   );

@@ -72,27 +72,35 @@ export async function cleanFilm(source: ByteSource): Promise<Edit[]> {
     if (box.type === 'moov') return [over(box.at, silenced(moov, box, emptied))];
     if (box.type === 'mdat') {
       const content: Stretch = { at: box.at + box.header, length: box.length - box.header };
-      return without(content, samples).map(({ at, length }) => zeros(at, length));
+      return without(content, samples).flatMap(({ at, length }) => zeros(at, length));
     }
-    return kept.has(box.type) ? [] : [freed(box.at, box.length, box.header)];
+    return kept.has(box.type) ? [] : freed(box);
   });
   return edits;
 }
 
-/** A box in whose place is free room of the same length. */
-function freed(at: number, length: number, header: number): Edit {
-  const by = new Uint8Array(length);
-  // The length stands in the header's own form; only the name changes and the content goes.
-  new DataView(by.buffer).setUint32(0, header === 16 ? 1 : length);
-  by.set(Buffer.from('free', 'latin1'), 4);
-  if (header === 16) new DataView(by.buffer).setBigUint64(8, BigInt(length));
-  return over(at, by);
+/** A box at the top in whose place is free room of the same length. */
+export const freed = ({ at, length, header }: Box): Edit[] => [
+  over(at, freeHeader(length, header)),
+  ...zeros(at + header, length - header),
+];
+
+/** The length stands in the header's own form; only the name changes. */
+function freeHeader(length: number, header: number): Uint8Array {
+  const bytes = Buffer.alloc(header);
+  bytes.writeUInt32BE(header === 16 ? 1 : length);
+  bytes.write('free', 4, 'latin1');
+  if (header === 16) bytes.writeBigUInt64BE(BigInt(length), 8);
+  return bytes;
 }
 
 /** The film's directory, as long as before, without metadata. */
 function silenced(moov: Uint8Array, { header }: Box, emptied: readonly Box[]): Uint8Array {
   const bytes = Uint8Array.from(moov);
-  const free = ({ at, length, header: own }: Box): void => bytes.set(freed(at, length, own).by, at);
+  const free = ({ at, length, header: own }: Box): void => {
+    bytes.fill(0, at + own, at + length);
+    bytes.set(freeHeader(length, own), at);
+  };
   const visit = (boxes: readonly Box[]): void => {
     for (const box of boxes) {
       if (emptied.includes(box) || !needed.has(box.type)) free(box);

@@ -1,4 +1,5 @@
 import { type ByteSource, latin, viewOf } from './byte-source.ts';
+import { freed } from './clean-film.ts';
 import { CannotClean, type Edit, over, zeros } from './edits.ts';
 import { type Box, innerBoxes, readBox, type Stretch, topBoxes, without } from './iso-boxes.ts';
 
@@ -16,8 +17,7 @@ const pictures = new Set(['hvc1', 'grid', 'iden', 'iovl', 'tmap', 'jpeg']);
  */
 export async function cleanHeic(source: ByteSource): Promise<Edit[]> {
   const top = await topBoxes(source);
-  const strange = top.find(({ type }) => !['ftyp', 'meta', 'mdat', 'free', 'skip'].includes(type));
-  if (strange !== undefined) throw new CannotClean(`has a part '${strange.type}' beside its pictures`);
+  if (top.some(({ type }) => type === 'moov')) throw new CannotClean('has a film beside its pictures');
   const [box, more] = top.filter(({ type }) => type === 'meta');
   if (box === undefined || more !== undefined) throw new CannotClean('is a HEIC without its one directory');
   const meta = Uint8Array.from(await readBox(source, box));
@@ -34,8 +34,10 @@ export async function cleanHeic(source: ByteSource): Promise<Edit[]> {
   return top.flatMap((one): Edit[] => {
     if (one.type === 'ftyp') return [];
     if (one.type === 'meta') return [over(one.at, meta)];
+    // Whatever else a maker puts there: motion, depth, its own data.
+    if (one.type !== 'mdat') return freed(one);
     const content = { at: one.at + one.header, length: one.length - one.header };
-    return without(content, one.type === 'mdat' ? samples : []).map(({ at, length }) => zeros(at, length));
+    return without(content, samples).flatMap(({ at, length }) => zeros(at, length));
   });
 }
 

@@ -18,7 +18,8 @@ export const compoundMagic = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
 
 const END = 0xfffffffa;
 const MINI_SECTOR = 64;
-const MOST_DIRECTORY_SECTORS = 2_048;
+/** A document has some dozens of streams; each sector holds four of them, or 32. */
+const MOST_DIRECTORY_SECTORS = 256;
 const kinds: Readonly<Record<number, CompoundEntry['kind']>> = { 1: 'storage', 2: 'stream', 5: 'root' };
 
 /**
@@ -89,6 +90,8 @@ export class CompoundFile {
 
   /** The sector after one, by the table whose own first 109 sectors stand in the header. */
   async #next(sector: number): Promise<number> {
+    // A number that leads outside would be looked up through tables without end.
+    if (sector * this.#sectorBytes > this.#source.sizeBytes) throw new CompoundFault('has a sector that is not there');
     const perSector = this.#sectorBytes / 4;
     const table = Math.floor(sector / perSector);
     const place = table < 109 ? this.#header.getUint32(76 + table * 4, true) : await this.#tableBeyond(table - 109);

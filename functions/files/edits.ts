@@ -14,8 +14,16 @@ export const cut = (at: number, length: number): Edit => ({ at, length, by: new 
 /** Bytes written over with others, as many. */
 export const over = (at: number, by: Uint8Array): Edit => ({ at, length: by.length, by });
 
+/** How many bytes are read or written over at a time, 8_388_608 (8 MiB): a film is never here whole. */
+const PIECE = 8_388_608;
+const nothing = new Uint8Array(PIECE);
+
 /** Bytes written over with zeros, where others must stay in their places. */
-export const zeros = (at: number, length: number): Edit => over(at, new Uint8Array(length));
+export function zeros(at: number, length: number): Edit[] {
+  return Array.from({ length: Math.ceil(length / PIECE) }, (_, index) =>
+    over(at + index * PIECE, nothing.subarray(0, Math.min(PIECE, length - index * PIECE))),
+  );
+}
 
 /** How many bytes a file has after the edits. */
 export const sizeAfter = (sizeBytes: number, edits: readonly Edit[]): number =>
@@ -31,9 +39,6 @@ export function editedWhole(bytes: Uint8Array, edits: readonly Edit[]): Uint8Arr
   }
   return Buffer.concat([...pieces, bytes.subarray(at)]);
 }
-
-/** How many bytes are read at a time, 8_388_608 (8 MiB). */
-const PIECE = 8_388_608;
 
 /** A file as it is after the edits, piece by piece; they must be in order and apart. */
 export async function* edited(source: ByteSource, edits: readonly Edit[]): AsyncGenerator<Uint8Array> {

@@ -70,6 +70,9 @@ describe('a cleaned file', () => {
     const after = (await cleanedOf('heic', tiny.heic())).toString('latin1');
     expect(after).toContain('SAMPLES!');
     expect(after).not.toMatch(/Exif|mime|xmpmeta/);
+    const motion = Buffer.from(`\0\0\0\x10mpvd${telling.author.slice(0, 8)}`);
+    const still = await cleanedOf('heic', Buffer.concat([tiny.heic(), motion]));
+    expect(still.subarray(-16).toString('latin1')).toBe(`\0\0\0\x10free${'\0'.repeat(8)}`);
   });
 
   test('a recording keeps its sound', async () => {
@@ -175,7 +178,7 @@ describe('what cannot be cleaned for sure', () => {
     ['amr', Buffer.concat([tiny.amr(), Buffer.from([0x83])]), 'between its frames'],
     ['mp4', tiny.mp4().subarray(0, 60), 'leads behind its end'],
     ['mp4', Buffer.concat([tiny.mp4(), Buffer.from('\0\0\0\x08moof')]), 'in fragments'],
-    ['heic', Buffer.concat([tiny.heic(), Buffer.from('\0\0\0\x08moov')]), "a part 'moov'"],
+    ['heic', Buffer.concat([tiny.heic(), Buffer.from('\0\0\0\x08moov')]), 'a film beside its pictures'],
     ['hwp', tiny.hwp(), 'nobody can be sure'],
     ['pdf', tiny.pdf(), 'PDF'],
   ] as const)('%s that is %#', async (type, bytes, why) => {
