@@ -3,7 +3,14 @@ import { AwsError } from '#local/wire/aws-error.ts';
 import { exitedOutcome, failedOutcome, type Outcome, timedOutOutcome } from './outcome.ts';
 import { type Invocation, type ThreadStart, type ThreadWord, toldError } from './thread/messages.ts';
 
-const program = new URL('./thread/handler-thread.ts', import.meta.url);
+/**
+ * What a thread begins with. Compiled code is kept from its very first module on, which as TypeScript would else be
+ * erased in each thread anew: 110 instead of 155 ms of CPU a thread (measured).
+ */
+const program = `
+  require('node:module').enableCompileCache(require('node:worker_threads').workerData.compileCache);
+  import(${JSON.stringify(new URL('./thread/handler-thread.ts', import.meta.url).href)});
+`;
 
 /** Three semi-spaces of what `small-heap.ts` gives each thread. */
 const YOUNG_GENERATION_MIB = 12;
@@ -35,6 +42,7 @@ export class HandlerWorker {
 
   constructor(start: ThreadStart, env: Record<string, string>) {
     this.#worker = new Worker(program, {
+      eval: true,
       workerData: start,
       env,
       execArgv: [],
