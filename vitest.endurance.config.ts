@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/endurance/**/*.test.ts'],
-    globalSetup: ['test/assembly.ts'],
+    globalSetup: ['test/assembly.ts', 'test/run-folder.ts'],
     testTimeout: 900_000,
     hookTimeout: 120_000,
     pool: 'forks',

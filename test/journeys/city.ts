@@ -7,6 +7,7 @@ import type { Receipt, TrackedComplaint } from '#schemas/api/citizen.ts';
 import type { ListedComplaint, OfficialCase } from '#schemas/api/official-case.ts';
 import type { Need } from '#schemas/need.ts';
 import { openCity as openOnThisMachine } from '#scripts/open-city.ts';
+import { layDownHome } from '#test/prepared-home.ts';
 import { type Answered, type Message, PublicDoor } from './public-door.ts';
 
 export type { Answered, Message } from './public-door.ts';
@@ -215,6 +216,7 @@ export async function openCity(
 ): Promise<{ city: City; close: () => Promise<void>; reopen: (at?: string) => Promise<void> }> {
   const home = mkdtempSync(join(tmpdir(), 'daedap-'));
   const standAt = Date.parse(at);
+  await layDownHome(home, standAt);
   let cloud = await openOnThisMachine({ home, standAt });
   const { port } = new URL(cloud.url);
   return {
