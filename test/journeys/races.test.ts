@@ -5,10 +5,11 @@ import { forEach } from './at-once.ts';
 import { AwsSide } from './aws-side.ts';
 import { type City, later, openCity } from './city.ts';
 
-// Two hundred complaints on a machine that may have other things to do: 300_000 (5 minutes).
+// Many complaints on a machine that may have other things to do: 300_000 (5 minutes).
 vi.setConfig({ testTimeout: 300_000 });
 
-const RACES = 200;
+/** Thousands of them are run in test/endurance/races.test.ts. */
+const RACES = 48;
 const dueAt = '2026-11-23T15:00:00.000Z';
 /** A standing clock just before the deadline, at it, just after it, and at its rung. */
 const instants = [later(dueAt, -1), dueAt, later(dueAt, 1), later(dueAt, 10_000)];
@@ -39,7 +40,7 @@ function orderOf({ entries }: History): string {
   return climbed < said ? 'rung first' : 'rung after the answer';
 }
 
-describe('two hundred answers against their deadline', () => {
+describe('answers against their deadline', () => {
   test('have one outcome each: none is lost, none told twice, nobody reported late whose answer was kept', async () => {
     const receipts: Receipt[] = [];
     await forEach(Array.from({ length: RACES }), async () => void receipts.push((await city.file()).body));

@@ -4,8 +4,14 @@ import { type City, openCity, sevenDays, simpleFiling, unsureFiling } from './ci
 
 let city: City;
 let close: () => Promise<void>;
+/** What was seen of each story: as its complaint was taken back, and sixty days after the last of them. */
+const seen = new Map<string, Seen>();
 beforeAll(async () => {
   ({ city, close } = await openCity());
+  const taken = new Map<string, TakenBack>();
+  for (const [title, story] of stories) taken.set(title, await takeBack(story));
+  await city.advance('P60D');
+  for (const [title, then] of taken) seen.set(title, { then, later: await sixtyDaysLater(then.receipt) });
 });
 afterAll(() => close());
 
@@ -44,31 +50,50 @@ const stories: readonly [string, Story][] = [
   ],
 ];
 
-describe('a complaint that is taken back', () => {
-  test.each(stories)(
-    '%s: all timers end, nobody hears of it any more, and the history says who and when',
-    async (_, story) => {
-      const { receipt, who } = await story();
-      const { number } = receipt;
-      const said = await city.ask<{ signal: number }>('POST', `/v1/complaints/${number}/withdrawal`, {
-        accessCode: receipt.accessCode,
-        body: { reason: '해결되었습니다' },
-      });
-      expect(said.status).toBe(202);
-      await city.rest();
-      const { complaint, entries, signals } = await city.history(number);
-      expect(complaint).toMatchObject({ stage: 'closed', status: 'withdrawn' });
-      const taken = entries.filter(({ action }) => action === 'withdrawal-said');
-      expect(taken).toMatchObject([{ actor: { kind: 'petitioner' }, at: signals.at(-1)?.at }]);
-      if (who !== '') expect((await city.list(who)).map((line) => line.number)).not.toContain(number);
-      expect((await city.queue()).map((need) => need.number)).not.toContain(number);
+type TakenBack = Awaited<ReturnType<typeof takeBack>>;
+type Seen = { readonly then: TakenBack; readonly later: Awaited<ReturnType<typeof sixtyDaysLater>> };
 
-      const before = await city.outbox(number);
-      await city.advance('P60D');
-      expect(await city.outbox(number)).toEqual(before);
-      expect((await city.history(number)).notices.filter(({ status }) => status !== 'accepted')).toEqual([]);
-      expect((await city.track(receipt)).body).toMatchObject({ status: 'withdrawn', answers: [] });
-      expect(await city.withdraw(receipt)).toMatchObject({ status: 409, body: { code: 'complaint-closed' } });
-    },
-  );
+/** Plays a story and takes its complaint back. */
+async function takeBack(story: Story) {
+  const { receipt, who } = await story();
+  const { number, accessCode } = receipt;
+  const said = await city.ask<{ signal: number }>('POST', `/v1/complaints/${number}/withdrawal`, {
+    accessCode,
+    body: { reason: '해결되었습니다' },
+  });
+  await city.rest();
+  return {
+    receipt,
+    said,
+    history: await city.history(number),
+    listed: who === '' ? [] : (await city.list(who)).map((line) => line.number),
+    queued: (await city.queue()).map((need) => need.number),
+    outbox: await city.outbox(number),
+  };
+}
+
+async function sixtyDaysLater(receipt: Receipt) {
+  return {
+    outbox: await city.outbox(receipt.number),
+    history: await city.history(receipt.number),
+    tracked: await city.track(receipt),
+    again: await city.withdraw(receipt),
+  };
+}
+
+describe('a complaint that is taken back', () => {
+  test.each(stories)('%s: all timers end, nobody hears of it any more, and the history says who and when', (title) => {
+    const { then, later } = seen.get(title) ?? {};
+    expect(then?.said.status).toBe(202);
+    expect(then?.history.complaint).toMatchObject({ stage: 'closed', status: 'withdrawn' });
+    const taken = then?.history.entries.filter(({ action }) => action === 'withdrawal-said');
+    expect(taken).toMatchObject([{ actor: { kind: 'petitioner' }, at: then?.history.signals.at(-1)?.at }]);
+    expect(then?.listed).not.toContain(then?.receipt.number);
+    expect(then?.queued).not.toContain(then?.receipt.number);
+
+    expect(later?.outbox).toEqual(then?.outbox);
+    expect(later?.history.notices.filter(({ status }) => status !== 'accepted')).toEqual([]);
+    expect(later?.tracked.body).toMatchObject({ status: 'withdrawn', answers: [] });
+    expect(later?.again).toMatchObject({ status: 409, body: { code: 'complaint-closed' } });
+  });
 });
