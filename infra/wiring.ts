@@ -20,7 +20,7 @@ import type { Room } from './rooms.ts';
 
 const task = { settings: settings.TaskSettings, access: { ComplaintTable: [query, put] } } as const;
 const { CityTaskSettings } = settings;
-/** A step that brings a complaint on also changes how it is found. */
+/** A step after which a complaint is found otherwise writes that, too. */
 const bringsOn = [query, put, update] as const;
 const bringing = { settings: settings.TaskSettings, access: { ComplaintTable: bringsOn } } as const;
 const cityBringing = {
@@ -68,7 +68,7 @@ export const wiring = {
     entry: 'api/official',
     settings: settings.OfficialApiSettings,
     access: {
-      ComplaintTable: [get, query, put, update],
+      ComplaintTable: [get, query, 'dynamodb:BatchGetItem', put, update],
       ByHandler: [query],
       ByDepartment: [query],
       CityTable: [get, query],
@@ -135,7 +135,7 @@ export const wiring = {
   },
   // A function of its own, because it carries half a megabyte that no other request should wait for.
   DocsApi: { entry: 'api/docs', settings: settings.DocsApiSettings, access: {} },
-  Receive: { entry: 'tasks/receive', ...bringing },
+  Receive: { entry: 'tasks/receive', ...task },
   Classify: {
     entry: 'tasks/classify',
     settings: settings.ProtectingTaskSettings,
@@ -177,8 +177,8 @@ export const wiring = {
     // What it removes is the transfer that waited.
     access: { ComplaintTable: [...bringsOn, remove], CityTable: [get, query] },
   },
-  Respond: { entry: 'tasks/respond', ...bringing },
-  Evaluate: { entry: 'tasks/evaluate', ...cityBringing },
+  Respond: { entry: 'tasks/respond', ...task },
+  Evaluate: { entry: 'tasks/evaluate', ...cityTask },
   Close: { entry: 'tasks/close', ...bringing },
   Continue: { entry: 'tasks/continue', ...task },
   NeedsAPerson: {

@@ -12,7 +12,11 @@ import { KindId } from '#schemas/kind.ts';
 import { TopicId } from '#schemas/topic.ts';
 
 /** Which department's queue, and which page of it; left out: all departments that are the caller's. */
-export const DepartmentQuery = PageQuery.extend({ department: DepartmentId.optional() });
+export const DepartmentQuery = PageQuery.extend({
+  department: DepartmentId.optional(),
+  // It holds a position in each department, and a director has many.
+  cursor: z.string().max(6000).optional(),
+});
 
 /** What is looked for: all of it must hold. `from` and `to` are days of receipt, both included; `number` alone decides. */
 export const SearchBody = z

@@ -124,6 +124,14 @@ describe('a report', () => {
 describe('a change', () => {
   const before = complaintAt('answer');
 
+  it('of a stage that the machine leaves in a moment is none', () => {
+    const stages = ['receive', 'classify', 'rating', 'respond', 'evaluate', 'close'] as const;
+    const found = stages.map((stage) => findingOf(complaintAt(stage, { status: 'answered' }))?.line.stage);
+    expect(found).toEqual(['receive', 'receive', 'rating', 'rating', 'rating', 'rating']);
+    expect(findingAfter(complaintAt('respond'), complaintAt('rating'), undefined)).toBeUndefined();
+    expect(findingAfter(complaintAt('answer'), complaintAt('respond'), undefined)).toBeDefined();
+  });
+
   it('that nobody finds anything by is none', () => {
     expect(findingAfter(before, { ...before, rungsDone: ['escalate-to-lead'] }, undefined)).toBeUndefined();
   });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { listCity } from '#functions/aws/city-table.ts';
 import { type Found, searchComplaints as search, unassigned } from '#functions/aws/complaint-search.ts';
 import { readDocket } from '#functions/aws/complaint-table.ts';
+import { confirmWords } from '#functions/aws/confirm-words.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
 import { parseComplaintNumber } from '#rules/complaint-number.ts';
@@ -59,7 +60,10 @@ export async function searchComplaints(
 
 async function found(table: string, partitions: readonly string[], body: SearchBody): Promise<Found> {
   try {
-    return await search(table, partitions, criteriaOf(body), body);
+    const criteria = criteriaOf(body);
+    const { items, ...rest } = await search(table, partitions, criteria, body);
+    // The index follows the table within moments; words that were taken away are found no more in this one.
+    return { ...rest, items: await confirmWords(table, criteria.words, items) };
   } catch (error) {
     // The lists' cursors come in the address.
     if (error instanceof CursorUnknown)
