@@ -16,6 +16,8 @@ export const fileWiring = {
       ByDepartment: [query],
       ByWork: [query],
       CityTable: [get, query],
+      EmergencyTable: [get, query],
+      DeliveryTable: [query],
     },
   },
   PrintApi: {

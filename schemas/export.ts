@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { SearchBody } from '#schemas/api/desk.ts';
 import { Language } from '#schemas/complaint.ts';
+import { DeliveryStatus } from '#schemas/delivery.ts';
 import { DepartmentId } from '#schemas/department.ts';
+import { MessageId } from '#schemas/emergency-message.ts';
 import { Instant } from '#schemas/instant.ts';
 import { PersonId } from '#schemas/person.ts';
 
@@ -14,6 +16,11 @@ export const ExportedList = z.discriminatedUnion('list', [
   z.strictObject({ list: z.literal('undelivered') }),
   z.strictObject({ list: z.literal('routing-rules') }),
   z.strictObject({ list: z.literal('institutions') }),
+  z.strictObject({ list: z.literal('kinds') }),
+  z.strictObject({ list: z.literal('holidays') }),
+  z.strictObject({ list: z.literal('transfers') }),
+  z.strictObject({ list: z.literal('emergency-messages') }),
+  z.strictObject({ list: z.literal('deliveries'), message: MessageId, status: DeliveryStatus.optional() }),
   z.strictObject({ list: z.literal('history'), number: z.string().min(1).max(40) }),
   z.strictObject({
     list: z.literal('exports'),

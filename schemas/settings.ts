@@ -66,9 +66,6 @@ export const OperatorApiSettings = z.object({
 /** Settings of the API function for auditors. */
 export const AuditorApiSettings = z.object({ ...ComplaintTableSettings.shape, ...CityTableSettings.shape });
 
-/** Settings of the function that gives lists as files. */
-export const ExportApiSettings = z.object({ ...ComplaintTableSettings.shape, ...CityTableSettings.shape });
-
 /** Settings of the function that prints cases. */
 export const PrintApiSettings = z.object({ ...ComplaintTableSettings.shape, ...CityTableSettings.shape });
 
@@ -155,6 +152,14 @@ export const EmergencyApiSettings = z.object({
   ...EmergencyTableSettings.shape,
   ...DeliveryTableSettings.shape,
   ...CityTableSettings.shape,
+});
+
+/** Settings of the function that gives lists as files. */
+export const ExportApiSettings = z.object({
+  ...ComplaintTableSettings.shape,
+  ...CityTableSettings.shape,
+  ...EmergencyTableSettings.shape,
+  ...DeliveryTableSettings.shape,
 });
 
 /** Settings of the API function by which citizens register and leave. */

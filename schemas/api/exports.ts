@@ -17,7 +17,7 @@ export const exportOperations = [
     path: '/v1/exports',
     audience: 'export',
     access: 'token',
-    groups: ['official', 'lead', 'director', 'operator', 'auditor'],
+    groups: ['official', 'lead', 'director', 'operator', 'auditor', 'institution'],
     summary: 'Take a list that I may see as CSV or Excel file, at most 5,000 rows; who, what and why is recorded',
     body: ExportBody,
     reply: {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { AttachmentShown } from '#schemas/api/attachment-shown.ts';
 import { Answer } from '#schemas/answer.ts';
+import { AttachmentShown } from '#schemas/api/attachment-shown.ts';
 import { Classification } from '#schemas/classification.ts';
 import { Assignment, Channel, ComplaintStatus, EarlierWords, Hand, PastRound, Stage } from '#schemas/complaint.ts';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';

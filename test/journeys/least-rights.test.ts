@@ -7,6 +7,7 @@ import type { Receipt } from '#schemas/api/citizen.ts';
 import { openCity } from '#scripts/open-city.ts';
 import { ownServer } from '#test/functions/outbound/own-server.ts';
 import { type AppServer, appServer } from './app-server.ts';
+import { workAtDesks } from './at-desks.ts';
 import {
   askAsPetitioner,
   attachmentsOf,
@@ -20,7 +21,7 @@ import {
 } from './attached.ts';
 import { City, sevenDays, simpleFiling, unsureFiling } from './city.ts';
 import { EmergencyCity, warning } from './emergency-city.ts';
-import { askForFile, takeOut } from './files.ts';
+import { takeOut } from './files.ts';
 import { knock, mailedCode, sayFor, transferOutside } from './outside.ts';
 
 /** Rights that no day in a healthy city uses, each with the day on which it is needed. */
@@ -76,25 +77,6 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-/** What desks do beside the cases themselves: filing for callers, queues, search, following, files, paper. */
-async function workAtDesks(number: string): Promise<void> {
-  const token = await city.token('operator-1');
-  const called = { ...simpleFiling, channel: 'phone', identity: 'protected' };
-  await city.ask('POST', '/v1/officials/me/filings', { token, key: crypto.randomUUID(), body: called });
-  await city.ask('GET', '/v1/officials/me/department/complaints?department=water', { token });
-  await city.ask('POST', '/v1/complaints/search', { token, body: { words: '불법주차' } });
-  const person = await city.personNamed(number);
-  await city.ask('GET', `/v1/complaints/${number}/changes`, { token: await city.token(person) });
-  for (const list of ['my-complaints', 'operator-queue', 'undelivered']) {
-    expect((await takeOut(city, 'operator-1', { list })).status, list).toBe(200);
-  }
-  expect((await takeOut(city, 'auditor-1', { list: 'search', search: { words: '불법주차' } })).status).toBe(200);
-  expect((await takeOut(city, 'auditor-1', { list: 'history', number })).status).toBe(200);
-  for (const what of ['print', 'hwpx']) {
-    expect((await askForFile(city, person, `/v1/complaints/${number}/case/${what}`)).status, what).toBe(200);
-  }
-}
-
 describe('the roles of the city', () => {
   test('are granted nothing that a life with every mishap does not use, but what is explained', async () => {
     const answered = (await city.file()).body;
@@ -144,7 +126,7 @@ describe('the roles of the city', () => {
       '/v1/operator/undelivered',
       operator,
     );
-    await workAtDesks(unreached.number);
+    await workAtDesks(city, unreached.number);
     const { order } = undelivered.body.items.find(({ number }) => number === unreached.number) ?? {};
     await city.ask('POST', `/v1/operator/undelivered/${unreached.number}/${order}/resend`, operator);
     await city.rest();
@@ -266,6 +248,7 @@ describe('the roles of the city', () => {
     await emergency.approve(flooded);
     expect((await emergency.sendOut(flooded)).report.sent).toBe(2);
     await emergency.deliveries(flooded);
+    await takeOut(city, 'operator-1', { list: 'deliveries', message: flooded });
     const over = await emergency.say('lead-safety', 'POST', `/v1/emergency-messages/${flooded}/correction`, {
       kind: 'all-clear',
       texts: warning.texts,

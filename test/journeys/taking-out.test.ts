@@ -93,6 +93,10 @@ describe('a list taken out of the system', () => {
       ['operator-1', { list: 'undelivered' }],
       ['operator-1', { list: 'routing-rules' }],
       ['operator-1', { list: 'institutions' }],
+      ['operator-1', { list: 'emergency-messages' }],
+      ['lead-water', { list: 'kinds' }],
+      ['auditor-1', { list: 'holidays' }],
+      ['police-1', { list: 'transfers' }],
       ['auditor-1', { list: 'history', number: receipt.number }],
     ] as const) {
       const file = await takeOut(city, as, of);
@@ -101,6 +105,8 @@ describe('a list taken out of the system', () => {
     }
     for (const [as, of] of [
       ['official-water-1', { list: 'operator-queue' }],
+      ['police-1', { list: 'my-complaints' }],
+      ['operator-1', { list: 'transfers' }],
       ['operator-1', { list: 'exports', month: '2026-11' }],
       ['operator-1', { list: 'history', number: receipt.number }],
     ] as const) {

@@ -58,7 +58,7 @@ export async function readMessageWhole(
 /** A page of messages, the newest first. */
 export async function listMessagesOf(
   table: string,
-  { at, query }: ApiRequest<ById<Operations, 'listEmergencyMessages'>>,
+  { at, query }: Pick<ApiRequest<ById<Operations, 'listEmergencyMessages'>>, 'at' | 'query'>,
 ): Promise<Reply> {
   const { ids, cursor } = await listMessages(table, query);
   const messages = await Promise.all(ids.map((id) => readMessage(table, MessageId.parse(id))));
@@ -80,8 +80,8 @@ export async function listMessagesOf(
 
 /** A page of what became of a message for each registration. */
 export async function listDeliveriesOf(
-  { EMERGENCY_TABLE, DELIVERY_TABLE }: z.infer<typeof EmergencyApiSettings>,
-  { at, params: { id }, query }: ApiRequest<ById<Operations, 'listDeliveries'>>,
+  { EMERGENCY_TABLE, DELIVERY_TABLE }: Pick<z.infer<typeof EmergencyApiSettings>, 'EMERGENCY_TABLE' | 'DELIVERY_TABLE'>,
+  { at, params: { id }, query }: Pick<ApiRequest<ById<Operations, 'listDeliveries'>>, 'at' | 'params' | 'query'>,
 ): Promise<Reply> {
   await messageOf(EMERGENCY_TABLE, id);
   return { body: { ...(await listDeliveries(DELIVERY_TABLE, id, query)), asOf: at } };

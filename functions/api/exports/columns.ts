@@ -3,13 +3,18 @@ import { channelWords, statusWords } from '#rules/export-words.ts';
 import { seoulDueText, seoulText } from '#rules/seoul-time.ts';
 import type { Cell } from '#rules/spreadsheet-cell.ts';
 import type { FoundComplaint } from '#schemas/api/desk.ts';
+import type { ListedMessage } from '#schemas/api/emergency.ts';
+import type { ListedTransfer } from '#schemas/api/institution-case.ts';
 import type { ListedComplaint } from '#schemas/api/official-case.ts';
 import type { UndeliveredNotice } from '#schemas/api/operator.ts';
 import type { AuditEntry } from '#schemas/audit-entry.ts';
+import type { DecreedHoliday } from '#schemas/calendar.ts';
 import type { Language } from '#schemas/complaint.ts';
+import type { Delivery } from '#schemas/delivery.ts';
 import type { ExportRecord } from '#schemas/export.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { InstitutionShown } from '#schemas/institution.ts';
+import type { Kind } from '#schemas/kind.ts';
 import type { Need } from '#schemas/need.ts';
 import type { RoutingRule } from '#schemas/routing-rule.ts';
 
@@ -102,6 +107,57 @@ export const institutionColumns: readonly Column<z.infer<typeof InstitutionShown
   column('분야', 'Fields', ({ fields }) => fields.join(', ')),
   column('주소', 'Address', ({ address }) => address),
   column('요청 방법', 'Asked by', ({ contact }) => contact),
+];
+
+/** The kinds of complaint with their legal periods. */
+export const kindColumns: readonly Column<Kind>[] = [
+  column('유형', 'Kind', ({ id }) => id),
+  column('이름', 'Name', ({ name, nameEn }, { language }) => (language === 'ko' ? name : nameEn)),
+  column('기간', 'Period', ({ period: { count } }) => count),
+  column('단위', 'Unit', ({ period: { unit } }) => unit),
+  column('근거', 'Source', ({ source }) => source),
+];
+
+/** The days off that were decreed. */
+export const holidayColumns: readonly Column<DecreedHoliday>[] = [
+  column('날짜', 'Day', ({ on }) => on),
+  column('이름', 'Name', ({ name }) => name),
+  column('근거', 'Source', ({ source }) => source),
+  column('알려진 시각', 'Known since', ({ knownAt }) => time(knownAt)),
+  column('취소 시각', 'Called off', ({ calledOffAt }) => time(calledOffAt)),
+];
+
+/** What waits for an institution. */
+export const transferColumns: readonly Column<ListedTransfer>[] = [
+  column('번호', 'Number', ({ number }) => number),
+  column('유형', 'Kind', ({ kind }, { kinds }) => named(kinds, kind)),
+  column('분야', 'Field', ({ topic }) => topic),
+  column('자치구', 'District', ({ district }) => district),
+  column('접수 경로', 'Channel', ({ channel }, { language }) => channelWords[channel][language]),
+  column('접수 시각', 'Received', ({ receivedAt }) => time(receivedAt)),
+  column('이송 시각', 'Asked', ({ askedAt }) => time(askedAt)),
+  column('수락 기한', 'Accept until', ({ dueAt }) => seoulDueText(dueAt)),
+];
+
+/** Messages to many. */
+export const messageColumns: readonly Column<ListedMessage>[] = [
+  column('메시지', 'Message', ({ id }) => id),
+  column('종류', 'Kind', ({ kind }) => kind),
+  column('단계', 'Stage', ({ stage }) => stage),
+  column('목적', 'Purpose', ({ purpose }) => purpose),
+  column('작성 시각', 'Posted', ({ postedAt }) => time(postedAt)),
+];
+
+/** What became of a message for each registration. */
+export const deliveryColumns: readonly Column<Delivery>[] = [
+  column('등록', 'Registration', ({ registration }) => registration),
+  column('자치구', 'District', ({ district }) => district),
+  column('보낸 방법', 'Channel', ({ channel }) => channel),
+  column('언어', 'Language', ({ language }) => language),
+  column('상태', 'Status', ({ status }) => status),
+  column('시도', 'Attempts', ({ attempt }) => attempt),
+  column('사유', 'Reason', ({ reason }) => reason),
+  column('시각', 'At', ({ at }) => time(at)),
 ];
 
 /** The audit trail of a case. */

@@ -5,7 +5,11 @@ import { listExports } from '#functions/aws/export-log.ts';
 import type { Caller } from '#functions/middleware/api-request.ts';
 import type { Cell } from '#rules/spreadsheet-cell.ts';
 import { History } from '#schemas/api/auditor.ts';
+import { ListedMessage } from '#schemas/api/emergency.ts';
+import { ListedTransfer } from '#schemas/api/institution-case.ts';
 import { UndeliveredNotice } from '#schemas/api/operator.ts';
+import { DecreedHoliday } from '#schemas/calendar.ts';
+import { Delivery } from '#schemas/delivery.ts';
 import { Refused } from '#schemas/errors.ts';
 import type { ExportedList, ListName } from '#schemas/export.ts';
 import type { Instant } from '#schemas/instant.ts';
@@ -13,6 +17,9 @@ import { InstitutionShown } from '#schemas/institution.ts';
 import type { Group } from '#schemas/person.ts';
 import type { ExportApiSettings } from '#schemas/settings.ts';
 import { readHistory } from '../auditor/read-history.ts';
+import { listHolidays } from '../citizen/list-holidays.ts';
+import { listDeliveriesOf, listMessagesOf } from '../emergency/read-message.ts';
+import { listTransfers } from '../institution/list-transfers.ts';
 import { listDepartment } from '../official/list-department.ts';
 import { listInstitutions } from '../official/list-institutions.ts';
 import { listMyComplaints } from '../official/list-my-complaints.ts';
@@ -37,7 +44,9 @@ export type TakenList = {
 type Page<R> = { readonly items: readonly R[]; readonly cursor?: string | undefined };
 
 /** How many rows are asked for at once. */
-const PAGE = 200;
+const PAGE = 500;
+
+const everybody: readonly Group[] = ['official', 'lead', 'director', 'operator', 'auditor', 'institution'];
 
 /** Who may take which list: those who may see it. */
 const takers: Readonly<Record<ListName, readonly Group[]>> = {
@@ -48,6 +57,11 @@ const takers: Readonly<Record<ListName, readonly Group[]>> = {
   undelivered: ['operator'],
   'routing-rules': ['operator'],
   institutions: ['official', 'lead', 'operator'],
+  kinds: everybody,
+  holidays: everybody,
+  transfers: ['institution'],
+  'emergency-messages': ['lead', 'operator'],
+  deliveries: ['lead', 'operator'],
   history: ['auditor'],
   exports: ['auditor'],
 };
@@ -108,6 +122,24 @@ export function takenList({ settings, at, caller }: Taking, of: ExportedList): T
       return list(columns.ruleColumns, async () => ({ items: await listCity(CITY_TABLE, 'rule') }));
     case 'institutions':
       return list(columns.institutionColumns, async () => paged(InstitutionShown, await listInstitutions(CITY_TABLE)));
+    case 'kinds':
+      return list(columns.kindColumns, async () => ({ items: await listCity(CITY_TABLE, 'kind') }));
+    case 'holidays':
+      return list(columns.holidayColumns, async () => paged(DecreedHoliday, await listHolidays(CITY_TABLE, at)));
+    case 'transfers':
+      return list(columns.transferColumns, async (query) =>
+        paged(ListedTransfer, await listTransfers(settings, { at, caller, query })),
+      );
+    case 'emergency-messages':
+      return list(columns.messageColumns, async (query) =>
+        paged(ListedMessage, await listMessagesOf(settings.EMERGENCY_TABLE, { at, query: { ...query, limit: 100 } })),
+      );
+    case 'deliveries': {
+      const { message: id, status } = of;
+      return list(columns.deliveryColumns, async (query) =>
+        paged(Delivery, await listDeliveriesOf(settings, { at, params: { id }, query: { ...query, status } })),
+      );
+    }
     case 'history': {
       const { number } = of;
       return list(columns.entryColumns, async () => {

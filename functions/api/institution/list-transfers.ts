@@ -9,11 +9,11 @@ import type { ById } from '#schemas/api/operation.ts';
 import type { InstitutionApiSettings } from '#schemas/settings.ts';
 import { envoyOf } from './institution-of.ts';
 
-type Request = ApiRequest<ById<typeof institutionOperations, 'listMyTransfers'>>;
+type Request = Pick<ApiRequest<ById<typeof institutionOperations, 'listMyTransfers'>>, 'at' | 'caller' | 'query'>;
 
 /** The complaints that wait for the caller's institution, the one whose term ends first on top. */
 export async function listTransfers(
-  { COMPLAINT_TABLE, CITY_TABLE }: z.infer<typeof InstitutionApiSettings>,
+  { COMPLAINT_TABLE, CITY_TABLE }: Pick<z.infer<typeof InstitutionApiSettings>, 'COMPLAINT_TABLE' | 'CITY_TABLE'>,
   { at, caller, query }: Request,
 ): Promise<Reply> {
   const { institution } = await envoyOf(CITY_TABLE, caller);
