@@ -19,8 +19,11 @@ export type Found = Page<Item> & { readonly searchedTo?: string };
 /** The partitions of the index that hold what no department has yet. */
 export const unassigned: readonly string[] = Array.from({ length: openShards }, (_, shard) => `unassigned#${shard}`);
 
-/** How many pages of the index, of 1 MB at most, one request reads when it finds too little; each partition’s first is read anyway. */
-const MOST_PAGES = 60;
+/** How many complaints one request looks at when it finds too little, 40,000: some 40 MB of the index. */
+const MOST_LOOKED_AT = 40_000;
+
+/** How many of a partition are looked at first, at least; where words or members are compared, most of them are not meant. */
+const [FEWEST, FEWEST_COMPARED] = [10, 100];
 
 /** How many partitions are read at once. */
 const AT_ONCE = 12;
@@ -31,14 +34,21 @@ type Position = { readonly receivedAt: string; readonly number?: string | undefi
 
 type Hit = { readonly receivedAt: string; readonly number: string; readonly listed: Item };
 
-/** How far one partition was read: what it gave, and the key to go on from. */
-type Lane = { readonly partition: string; readonly hits: readonly Hit[]; readonly last: Item | undefined };
+/** How far one partition was read: what it gave, how many that were, and the key to go on from while there is more. */
+type Lane = {
+  readonly partition: string;
+  readonly hits: readonly Hit[];
+  readonly lookedAt: number;
+  readonly isOpen: boolean;
+  readonly last: Item | undefined;
+};
 
 /**
  * Complaints of some departments, the one received last on top.
  *
- * The index is read from the newest receipt on until a page is full; DynamoDB compares the words on its side. A page can be
- * short, or empty, and still have a cursor: then so much was read as one request may, and the next goes on below `searchedTo`.
+ * The index is read from the newest receipt on until a page is full, all partitions side by side and each time twice as much of
+ * them; DynamoDB compares the words on its side. A page can be short, or empty, and still have a cursor: then so much was looked
+ * at as one request may, and the next goes on below `searchedTo`.
  *
  * @param partitions departments by id, and {@link unassigned}
  * @throws CursorUnknown; TransientFault when DynamoDB was busy
@@ -53,19 +63,23 @@ export async function searchComplaints(
   const to = start === undefined || searched.to < start.receivedAt ? searched.to : start.receivedAt;
   // Nothing lies between, and DynamoDB takes no such question.
   if (to < searched.from) return { items: [] };
-  const read = (lane: Lane): Promise<Lane> => readOn(table, lane, { ...searched, to }, limit, start);
-  const fresh = partitions.map((partition): Lane => ({ partition, hits: [], last: undefined }));
-  let lanes = await atOnce(fresh, read);
-  for (let pages = lanes.length; ; pages += 1) {
+  const isCompared = searched.words.length > 0 || Object.keys(searched.equal).length > 0;
+  const share = Math.ceil(((limit + 1) * 2) / Math.max(1, partitions.length));
+  const first = Math.max(isCompared ? FEWEST_COMPARED : FEWEST, share);
+  let lanes = partitions.map(
+    (partition): Lane => ({ partition, hits: [], lookedAt: 0, isOpen: true, last: undefined }),
+  );
+  for (let count = first; ; count *= 2) {
+    lanes = await atOnce(lanes, (lane) => readOn(table, lane, { ...searched, to }, count, start));
     const horizon = horizonOf(lanes);
     const sure = lanes
       .flatMap(({ hits }) => hits)
       .filter(({ receivedAt }) => horizon === undefined || receivedAt > horizon)
       .sort(newestFirst);
+    const lookedAt = lanes.reduce((sum, lane) => sum + lane.lookedAt, 0);
     // A horizon as new as the beginning is no way on yet: so many complaints arrived in that instant.
-    const mayStop = horizon === undefined || sure.length > limit || (pages >= MOST_PAGES && horizon < to);
-    if (mayStop) return pageOf(sure, limit, horizon);
-    lanes = await Promise.all(lanes.map((lane) => (receiptOf(lane.last) === horizon ? read(lane) : lane)));
+    const isEnough = sure.length > limit || (lookedAt >= MOST_LOOKED_AT && horizon !== undefined && horizon < to);
+    if (horizon === undefined || isEnough) return pageOf(sure, limit, horizon);
   }
 }
 
@@ -80,12 +94,9 @@ function pageOf(sure: readonly Hit[], limit: number, horizon: string | undefined
 
 /** The newest receipt below which some partition was not read; `undefined` when all were read to their ends. */
 function horizonOf(lanes: readonly Lane[]): string | undefined {
-  const open = lanes.flatMap(({ last }) => receiptOf(last) ?? []);
+  const open = lanes.flatMap(({ last }) => (last === undefined ? [] : String(last.receivedAt)));
   return open.length === 0 ? undefined : open.reduce((newest, each) => (each > newest ? each : newest));
 }
-
-const receiptOf = (key: Item | undefined): string | undefined =>
-  key === undefined ? undefined : String(key.receivedAt);
 
 const newestFirst = (one: Hit, other: Hit): number =>
   compare(other.receivedAt, one.receivedAt) || compare(other.number, one.number);
@@ -102,27 +113,40 @@ async function atOnce(lanes: readonly Lane[], read: (lane: Lane) => Promise<Lane
 
 async function readOn(
   table: string,
-  { partition, hits, last }: Lane,
+  lane: Lane,
   searched: Searched,
-  limit: number,
+  count: number,
   start: Position | undefined,
 ): Promise<Lane> {
+  const { partition, hits, lookedAt, isOpen, last } = lane;
+  if (!isOpen) return lane;
   try {
-    const { Items = [], LastEvaluatedKey: next } = await dynamo.send(
+    const {
+      Items = [],
+      ScannedCount = 0,
+      LastEvaluatedKey: next,
+    } = await dynamo.send(
       new QueryCommand({
-        ...queryOf(table, partition, searched, limit),
+        ...queryOf(table, partition, searched),
+        Limit: count,
         ...(last === undefined ? {} : { ExclusiveStartKey: last }),
       }),
     );
     const more = Items.map(hitOf).filter((hit) => isBelow(hit, start));
-    return { partition, hits: [...hits, ...more], last: next };
+    return {
+      partition,
+      hits: [...hits, ...more],
+      lookedAt: lookedAt + ScannedCount,
+      isOpen: next !== undefined,
+      last: next,
+    };
   } catch (error) {
     throw asTransient(error, `searching ${partition}`);
   }
 }
 
 /** Which of the partition's complaints are asked for, newest first. */
-function queryOf(table: string, partition: string, { from, to, words, equal }: Searched, limit: number) {
+function queryOf(table: string, partition: string, { from, to, words, equal }: Searched) {
   const wanted = Object.entries(equal).filter(([, value]) => value !== undefined);
   const filters = [
     ...words.map((_, index) => `contains(words, :word${index})`),
@@ -141,8 +165,7 @@ function queryOf(table: string, partition: string, { from, to, words, equal }: S
       ...Object.fromEntries(words.map((word, index) => [`:word${index}`, word])),
       ...Object.fromEntries(wanted.map(([name, value]) => [`:${name}`, value])),
     },
-    // What is filtered out counts against a limit, so that one only makes sense where nothing is.
-    ...(filters.length === 0 ? { Limit: limit + 1 } : { FilterExpression: filters.join(' AND ') }),
+    ...(filters.length === 0 ? {} : { FilterExpression: filters.join(' AND ') }),
     ...(wanted.length === 0
       ? {}
       : { ExpressionAttributeNames: Object.fromEntries(wanted.map(([name]) => [`#${name}`, name])) }),

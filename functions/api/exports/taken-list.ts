@@ -43,8 +43,8 @@ export type TakenList = {
 /** A page of any list. */
 type Page<R> = { readonly items: readonly R[]; readonly cursor?: string | undefined };
 
-/** How many rows are asked for at once. */
-const PAGE = 500;
+/** How many rows are asked for at once: one more than a file may have, because each page of a search begins anew. */
+const PAGE = 5_001;
 
 const everybody: readonly Group[] = ['official', 'lead', 'director', 'operator', 'auditor', 'institution'];
 

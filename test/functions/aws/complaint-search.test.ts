@@ -14,8 +14,11 @@ const inputs = (): QueryCommandInput[] => mock.commandCalls(QueryCommand).map(({
 
 type Kept = { readonly receivedAt: string; readonly number: string };
 
-/** An index whose pages hold so many complaints of a department, of which those that a search is for have a letter. */
-function indexOf(kept: Readonly<Record<string, readonly Kept[]>>, perPage: number): void {
+/**
+ * An index whose pages hold so many complaints of a department, of which those that a search is for have a letter; each counts
+ * as so many that were looked at.
+ */
+function indexOf(kept: Readonly<Record<string, readonly Kept[]>>, perPage: number, weight = 1): void {
   mock.on(QueryCommand).callsFake((input: QueryCommandInput) => {
     const { ':department': department, ':to': to } = input.ExpressionAttributeValues ?? {};
     const all = (kept[department] ?? []).filter(({ receivedAt }) => receivedAt <= to);
@@ -24,6 +27,7 @@ function indexOf(kept: Readonly<Record<string, readonly Kept[]>>, perPage: numbe
     const next = begun + read.length;
     const isSearched = ({ number }: Kept): boolean => input.FilterExpression === undefined || number.startsWith('x');
     return {
+      ScannedCount: read.length * weight,
       Items: read.filter(isSearched).map((item) => ({ receivedAt: item.receivedAt, listed: { number: item.number } })),
       ...(next < all.length ? { LastEvaluatedKey: { receivedAt: read.at(-1)?.receivedAt, after: next } } : {}),
     };
@@ -55,6 +59,7 @@ describe('a search', () => {
         ScanIndexForward: false,
         KeyConditionExpression: 'department = :department AND receivedAt BETWEEN :from AND :to',
         ProjectionExpression: 'receivedAt, listed',
+        Limit: 102,
         FilterExpression:
           'contains(words, :word0) AND contains(words, :word1) AND listed.#status = :status AND listed.#district = :district',
         ExpressionAttributeNames: { '#status': 'status', '#district': 'district' },
@@ -82,7 +87,8 @@ describe('a search', () => {
     mock.on(QueryCommand).resolves({ Items: [] });
     await searchComplaints(table, ['water', ...unassigned], everything, { limit: 50 });
     expect(inputs()).toHaveLength(9);
-    for (const input of inputs()) expect(input).toMatchObject({ Limit: 51 });
+    // Two pages' worth, shared by nine.
+    for (const input of inputs()) expect(input).toMatchObject({ Limit: 12 });
     expect(inputs()[0]).not.toHaveProperty('FilterExpression');
   });
 
@@ -105,22 +111,42 @@ describe('a search', () => {
     },
   );
 
+  it('looks at twice as many each time', async () => {
+    const many = Array.from({ length: 700 }, (_, index) => ({
+      receivedAt: `2026-01-01T00:00:00.${999 - index}Z`,
+      number: index === 690 ? 'x-found' : `y-${index}`,
+    }));
+    mock.on(QueryCommand).callsFake(({ Limit = 0, ExclusiveStartKey }: QueryCommandInput) => {
+      const begun = Number(ExclusiveStartKey?.after ?? 0);
+      const end = begun + Limit;
+      const read = many.slice(begun, end).filter(({ number }) => number.startsWith('x'));
+      const Items = read.map(({ receivedAt, number }) => ({ receivedAt, listed: { number } }));
+      return {
+        Items,
+        ...(end < 700 ? { LastEvaluatedKey: { receivedAt: many[end - 1]?.receivedAt, after: end } } : {}),
+      };
+    });
+    const found = await searchComplaints(table, ['a'], { ...everything, words: ['가로등'] }, { limit: 5 });
+    expect(numbers(found)).toEqual(['x-found']);
+    expect(inputs().map(({ Limit }) => Limit)).toEqual([100, 200, 400]);
+  });
+
   it('reads on until a page is full, but not without end: then it says how far it came', async () => {
     const rare = Array.from({ length: 200 }, (_, index) => ({
       receivedAt: `2026-01-01T00:00:00.${String(999 - index).padStart(3, '0')}Z`,
       number: index === 150 ? 'x-found' : `y-${index}`,
     }));
-    indexOf({ a: rare }, 1);
+    indexOf({ a: rare }, 1, 1_000);
     const first = await searchComplaints(table, ['a'], { ...everything, words: ['가로등'] }, { limit: 5 });
-    expect(first).toMatchObject({ items: [], searchedTo: '2026-01-01T00:00:00.940Z' });
-    expect(inputs()).toHaveLength(60);
+    expect(first).toMatchObject({ items: [], searchedTo: '2026-01-01T00:00:00.960Z' });
+    expect(inputs()).toHaveLength(40);
     const pages = await allPages({ ...everything, words: ['가로등'] }, 5);
     expect(pages.flat()).toEqual(['x-found']);
   });
 
   it('goes through an instant at which more arrived than it may read at once', async () => {
     const crowd = Array.from({ length: 130 }, (_, index) => ({ receivedAt: '2026-01-01', number: `x-${index}` }));
-    indexOf({ a: crowd }, 1);
+    indexOf({ a: crowd }, 1, 1_000);
     const pages = await allPages({ ...everything, words: ['가로등'] }, 50);
     expect(new Set(pages.flat()).size).toBe(130);
     expect(pages.flat()).toHaveLength(130);
