@@ -17,6 +17,7 @@ import {
   emergencyTables,
   type Identities,
   identityTable,
+  statisticsTable,
   subscriptionTable,
 } from './tables.ts';
 import { type Topics, tellApps, topics } from './topics.ts';
@@ -27,6 +28,7 @@ export type Foundations = {
   readonly city: Table;
   readonly identities: Identities;
   readonly subscriptions: Table;
+  readonly statistics: Table;
   readonly emergency: EmergencyTables;
   readonly audiences: Bucket;
   readonly files: Files;
@@ -68,6 +70,7 @@ export function foundations(scope: Construct): Foundations {
     city: cityTable(scope),
     identities: identityTable(scope),
     subscriptions: subscriptionTable(scope),
+    statistics: statisticsTable(scope),
     emergency: emergencyTables(scope),
     audiences: audienceBucket(scope),
     files: fileBucket(scope),
@@ -114,6 +117,7 @@ export function arns(
     city,
     identities,
     subscriptions,
+    statistics,
     queues,
     topics,
     signIn,
@@ -131,6 +135,7 @@ export function arns(
     IdentityTable: () => identities.table.tableArn,
     IdentityKey: () => identities.key.keyArn,
     SubscriptionTable: () => subscriptions.tableArn,
+    StatisticsTable: () => statistics.tableArn,
     ComplaintMachine: () => arnOf(machine),
     RelayQueue: () => queues.RelayQueue.queueArn,
     RelayDeadLetters: () => queues.RelayDeadLetters.queueArn,
@@ -173,7 +178,7 @@ export type Made = {
 /** What the settings of functions say; of the machines as with `arns`, and of the API, too. */
 export function settingValues(foundations: Foundations, { machine, emergencyMachine, api }: Made = {}): SettingValues {
   const { complaints, city, identities, subscriptions, queues, topics, signIn } = foundations;
-  const { smsRegion, mailFrom, privateTargets, smsLimits, emergency, audiences } = foundations;
+  const { smsRegion, mailFrom, privateTargets, smsLimits, emergency, audiences, statistics } = foundations;
   return {
     COMPLAINT_TABLE: () => complaints.tableName,
     CITY_TABLE: () => city.tableName,
@@ -185,6 +190,7 @@ export function settingValues(foundations: Foundations, { machine, emergencyMach
     CALENDAR_QUEUE_URL: () => queues.CalendarQueue.queueUrl,
     INSTITUTION_QUEUE_URL: () => queues.InstitutionQueue.queueUrl,
     SUBSCRIPTION_TABLE: () => subscriptions.tableName,
+    STATISTICS_TABLE: () => statistics.tableName,
     APP_TOPIC_ARN: () => topics.AppTopic.topicArn,
     APP_QUEUE_URL: () => queues.AppQueue.queueUrl,
     APP_DEAD_LETTERS_URL: () => queues.AppDeadLetters.queueUrl,

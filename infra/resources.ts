@@ -10,6 +10,7 @@ export const resources = [
   'CityVersion',
   'Subscriptions',
   'SigningSecrets',
+  'StatisticsTable',
   'IdentityTable',
   'IdentityKey',
   'ComplaintMachine',

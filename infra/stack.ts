@@ -75,6 +75,7 @@ export class DaedapStack extends Stack {
         ground.city,
         ground.identities.table,
         ground.subscriptions,
+        ground.statistics,
         ...Object.values(ground.emergency),
       ],
     });
@@ -202,12 +203,13 @@ export class DaedapStack extends Stack {
       print: lambdas.of('PrintApi'),
       registration: lambdas.of('RegistrationApi'),
       attachment: lambdas.of('AttachmentApi'),
+      statistics: lambdas.of('StatisticsApi'),
     };
     return httpApi(this, { operations, audiences, signIn });
   }
 
   #outputs(
-    { complaints, city, identities, subscriptions, emergency, files, topics, signIn }: Foundations,
+    { complaints, city, identities, subscriptions, statistics, emergency, files, topics, signIn }: Foundations,
     machine: StateMachine,
     api: HttpApi,
   ): void {
@@ -220,6 +222,7 @@ export class DaedapStack extends Stack {
       IdentityTableName: identities.table.tableName,
       SubscriptionTableName: subscriptions.tableName,
       FileBucketName: files.bucket.bucketName,
+      StatisticsTableName: statistics.tableName,
       EmergencyTableName: emergency.messages.tableName,
       RegistryTableName: emergency.registry.tableName,
       DeliveryTableName: emergency.deliveries.tableName,

@@ -104,6 +104,14 @@ export function subscriptionTable(scope: Construct): Table {
   return new Table(scope, 'SubscriptionTable', kept);
 }
 
+/**
+ * What complaints are counted by, written with each change of one: the cells' numbers, and the cases and rounds behind them. It holds
+ * no words and nobody's name but the officials' ids, and no stream tells of it.
+ */
+export function statisticsTable(scope: Construct): Table {
+  return new Table(scope, 'StatisticsTable', kept);
+}
+
 /** The tables of messages to many. */
 export type EmergencyTables = { readonly messages: Table; readonly registry: Table; readonly deliveries: Table };
 

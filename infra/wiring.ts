@@ -17,17 +17,7 @@ import {
   update,
 } from './rights.ts';
 import type { Room } from './rooms.ts';
-
-const task = { settings: settings.TaskSettings, access: { ComplaintTable: [query, put] } } as const;
-const { CityTaskSettings } = settings;
-/** A step after which a complaint is found otherwise writes that, too. */
-const bringsOn = [query, put, update] as const;
-const bringing = { settings: settings.TaskSettings, access: { ComplaintTable: bringsOn } } as const;
-const cityBringing = {
-  settings: CityTaskSettings,
-  access: { ComplaintTable: bringsOn, CityTable: [get, query] },
-} as const;
-const cityTask = { settings: CityTaskSettings, access: { ...task.access, CityTable: [get, query] } } as const;
+import { taskWiring } from './task-wiring.ts';
 
 /**
  * Every function: the file AWS enters by (below `functions/`, without `.lambda.ts`), the settings it is given, and what
@@ -50,6 +40,8 @@ export const wiring = {
       // What was uploaded is looked at before it is filed.
       Uploads: ['s3:GetObject'],
       FileKey: readFiles,
+      // Each complaint is counted from its filing on.
+      StatisticsTable: [put, update],
     },
   },
   // A function of its own: it alone calls servers of others while somebody waits, and writes secrets.
@@ -133,59 +125,15 @@ export const wiring = {
       FileDeadLetters: [send],
     },
   },
+  // A function of its own: what is published and what officials see comes from the numbers alone, and it knows no complaint.
+  StatisticsApi: {
+    entry: 'api/statistics',
+    settings: settings.StatisticsApiSettings,
+    access: { StatisticsTable: [query], CityTable: [get, query] },
+  },
   // A function of its own, because it carries half a megabyte that no other request should wait for.
   DocsApi: { entry: 'api/docs', settings: settings.DocsApiSettings, access: {} },
-  Receive: { entry: 'tasks/receive', ...task },
-  Classify: {
-    entry: 'tasks/classify',
-    settings: settings.ProtectingTaskSettings,
-    // What it removes is the petitioner of a complaint that turns out to protect its reporter.
-    access: {
-      ComplaintTable: [get, ...bringsOn, remove],
-      CityTable: [get, query],
-      IdentityTable: [put],
-      IdentityKey: keepIdentity,
-    },
-  },
-  Assign: {
-    entry: 'tasks/assign',
-    settings: CityTaskSettings,
-    // What it keeps of the city is the rule that follows from a decision of the adjudicating desk.
-    access: { ComplaintTable: bringsOn, CityTable: [get, query, put, update] },
-  },
-  Adjudicate: { entry: 'tasks/adjudicate', ...cityBringing },
-  Hear: {
-    entry: 'tasks/hear',
-    settings: settings.ProtectingTaskSettings,
-    // What it removes is the need of a case that nobody answered, when somebody does, a transfer that waited, and the
-    // petitioner as Classify.
-    access: {
-      ComplaintTable: [get, ...bringsOn, remove],
-      CityTable: [get, query],
-      IdentityTable: [put],
-      IdentityKey: keepIdentity,
-    },
-  },
-  RemindOfficial: { entry: 'tasks/remind-official', ...cityTask },
-  EscalateToLead: { entry: 'tasks/escalate-to-lead', ...cityTask },
-  EscalateToDirector: { entry: 'tasks/escalate-to-director', ...cityTask },
-  EscalateToAuditOffice: { entry: 'tasks/escalate-to-audit-office', ...task },
-  TellProgress: { entry: 'tasks/tell-progress', ...task },
-  TakeBack: {
-    entry: 'tasks/take-back',
-    settings: CityTaskSettings,
-    // What it removes is the transfer that waited.
-    access: { ComplaintTable: [...bringsOn, remove], CityTable: [get, query] },
-  },
-  Respond: { entry: 'tasks/respond', ...task },
-  Evaluate: { entry: 'tasks/evaluate', ...cityTask },
-  Close: { entry: 'tasks/close', ...bringing },
-  Continue: { entry: 'tasks/continue', ...task },
-  NeedsAPerson: {
-    entry: 'tasks/needs-a-person',
-    settings: settings.TaskSettings,
-    access: { ...task.access, NeedsAPersonDeadLetters: [send] },
-  },
+  ...taskWiring,
   Relay: {
     entry: 'relay/relay',
     settings: settings.RelaySettings,

@@ -85,7 +85,7 @@ export function usedWorkingMinutes(complaint: Complaint, until: Instant, calenda
 }
 
 /** From when to when the clock ran: to each pause, and from each resume on. */
-function runsOf(ledger: readonly LedgerEntry[], dueAt: Instant): { from: Instant; to: Instant }[] {
+export function runsOf(ledger: readonly LedgerEntry[], dueAt: Instant): { from: Instant; to: Instant }[] {
   const runs: { from: Instant; to: Instant }[] = [];
   let from: Instant | undefined;
   for (const { kind, at } of ledger) {

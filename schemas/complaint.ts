@@ -9,8 +9,10 @@ import { Identity } from '#schemas/identity.ts';
 import { Instant } from '#schemas/instant.ts';
 import { ContactKind, InstitutionId } from '#schemas/institution.ts';
 import { KindId } from '#schemas/kind.ts';
+import { Lack } from '#schemas/lack.ts';
 import { PersonId } from '#schemas/person.ts';
 import { Rung, RungId } from '#schemas/rung.ts';
+import { Ward } from '#schemas/ward.ts';
 
 /** The ways a filing can reach the city. */
 export const Channel = z.enum(['web', 'app', 'phone', 'sms', 'chat', 'visit', 'on-site']);
@@ -137,6 +139,7 @@ export const PastRound = z.strictObject({
   dueAt: Instant,
   answeredAt: Instant,
   isLate: z.boolean(),
+  lacks: Lack.optional(),
   score: z.int().min(1).max(5),
   evaluation: Evaluation.optional(),
 });
@@ -151,6 +154,7 @@ export type PastRound = z.infer<typeof PastRound>;
  * round. `needsApproval`: an official's text is a `draft`, kept under its signal's number, until their lead approves. `ledger` is what this round's deadline is the sum of (each entry is also kept as an
  * item of its own, with the change that wrote it); `pausedAt` stands while its clock does. `rungs` is the ladder of the
  * deadline, `rungsDone` what was climbed of it. `supplement`: how often the petitioner was asked for more, and until when.
+ * `lacks`: why its answer says nothing and counts as none. `counted`: by which version of the counting it stands in the statistics.
  * `named`: who is named in it, as found when it was classified; they are barred only from a report whose reporter is protected.
  */
 export const Complaint = z.strictObject({
@@ -162,6 +166,7 @@ export const Complaint = z.strictObject({
   identity: Identity,
   kindChosen: KindId.optional(),
   district: DistrictId.optional(),
+  ward: Ward.optional(),
   receivedAt: Instant,
   stage: Stage,
   status: ComplaintStatus,
@@ -187,11 +192,13 @@ export const Complaint = z.strictObject({
   rungsDone: z.array(RungId),
   answeredAt: Instant.optional(),
   isLate: z.boolean().optional(),
+  lacks: Lack.optional(),
   rateUntil: Instant.optional(),
   score: z.int().min(1).max(5).optional(),
   ratedAt: Instant.optional(),
   evaluation: Evaluation.optional(),
   closedAt: Instant.optional(),
+  counted: z.int().min(1).optional(),
 });
 export type Complaint = z.infer<typeof Complaint>;
 

@@ -125,6 +125,7 @@ export const refusals = {
   'endpoint-silent': [422, 'The endpoint did not answer its first message with 2xx within five seconds.'],
   'extension-too-long': [422, 'An extension is at most as long as the period.'],
   'day-off-already': [422, 'This day is a Saturday, a Sunday or a holiday already.'],
+  'ward-unknown': [422, 'The district has no such ward, or no district is given.'],
   'kind-unknown': [422, 'The city has no such kind of complaint.'],
   'department-unknown': [422, 'The city has no such department.'],
   'absence-without-time': [422, 'An absence ends after it begins.'],

@@ -14,6 +14,8 @@ const SubscriptionTableSettings = z.object({ SUBSCRIPTION_TABLE: z.string().min(
 const AppTopicSettings = z.object({ ...SubscriptionTableSettings.shape, APP_TOPIC_ARN: z.string().min(1) });
 /** Which servers that are not public may be called: those of the machine itself only on one machine. */
 const OutboundSettings = z.object({ PRIVATE_TARGETS: z.enum(['none', 'loopback']) });
+/** Where complaints are counted. */
+const StatisticsTableSettings = z.object({ STATISTICS_TABLE: z.string().min(1) });
 const IdentityTableSettings = z.object({ IDENTITY_TABLE: z.string().min(1) });
 
 /** What people uploaded. */
@@ -26,6 +28,7 @@ export const CitizenApiSettings = z.object({
   ...IdentityTableSettings.shape,
   ...SubscriptionTableSettings.shape,
   ...FileBucketSettings.shape,
+  ...StatisticsTableSettings.shape,
 });
 
 /** Settings of the API function by which files come in and go out. */
@@ -37,6 +40,9 @@ export const AttachmentApiSettings = z.object({
 
 /** Settings of the function that keeps files, and removes what those of protected reporters tell. */
 export const KeepFilesSettings = z.object({ ...ComplaintTableSettings.shape, ...FileBucketSettings.shape });
+
+/** Settings of the API function for statistics and scores. */
+export const StatisticsApiSettings = z.object({ ...StatisticsTableSettings.shape, ...CityTableSettings.shape });
 
 /** Settings of the API function in which channel apps say where they are told. */
 export const ChannelAppApiSettings = z.object({
@@ -76,10 +82,10 @@ export const InstitutionApiSettings = z.object({ ...ComplaintTableSettings.shape
 export const DocsApiSettings = z.object({});
 
 /** Settings of the workflow's task functions that need nothing of the city. */
-export const TaskSettings = ComplaintTableSettings;
+export const TaskSettings = z.object({ ...ComplaintTableSettings.shape, ...StatisticsTableSettings.shape });
 
 /** Settings of the workflow's task functions that also read the city: its records, its calendar, or who is absent. */
-export const CityTaskSettings = z.object({ ...ComplaintTableSettings.shape, ...CityTableSettings.shape });
+export const CityTaskSettings = z.object({ ...TaskSettings.shape, ...CityTableSettings.shape });
 
 /** Settings of the task functions that can put a reporter under protection: Classify and Hear. */
 export const ProtectingTaskSettings = z.object({ ...CityTaskSettings.shape, ...IdentityTableSettings.shape });

@@ -7,17 +7,26 @@ import { complaintNumber, serialCount } from '#rules/complaint-number.ts';
 import { firstFinding } from '#rules/finding.ts';
 import { seoulDateOf, toMillis } from '#rules/instant.ts';
 import { livesApart } from '#rules/protection.ts';
+import { caseFact, countingVersion } from '#rules/statistics/case-fact.ts';
+import { countingOf } from '#rules/statistics/counting.ts';
+import { wardNamed, wardOf } from '#rules/statistics/ward-of.ts';
 import { type Filing, Receipt } from '#schemas/api/citizen.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';
 import { Refused, TransientFault } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { PersonId } from '#schemas/person.ts';
+import type { Ward } from '#schemas/ward.ts';
 import { hashIdempotencyKey, seal, sealedHash, unseal } from './access-code.ts';
 import { claimFiles, findFiles, ownerOf } from './check-files.ts';
 import { KEY_SECONDS } from './say.ts';
 
-type Settings = { readonly COMPLAINT_TABLE: string; readonly IDENTITY_TABLE: string; readonly FILE_BUCKET: string };
+type Settings = {
+  readonly COMPLAINT_TABLE: string;
+  readonly IDENTITY_TABLE: string;
+  readonly FILE_BUCKET: string;
+  readonly STATISTICS_TABLE: string;
+};
 
 /**
  * What is filed, when, and by whose account: a channel app's, or an official's who writes down what a caller says.
@@ -44,12 +53,13 @@ const TRIES = 5;
  *
  * Its attachments are looked at before anything is kept: one that is refused leaves nothing behind but the uploads, and the key unused.
  *
- * @throws Refused `idempotency-key-reused`, `no-address-for-notices`, and for attachments as `findFiles` and `claimFiles`
+ * @throws Refused `idempotency-key-reused`, `no-address-for-notices`, `ward-unknown`, and for attachments as `findFiles` and `claimFiles`
  */
 export async function keepNewFiling(settings: Settings, filing: NewFiling): Promise<Reply> {
-  const { COMPLAINT_TABLE: table, IDENTITY_TABLE } = settings;
+  const { COMPLAINT_TABLE: table, IDENTITY_TABLE, STATISTICS_TABLE } = settings;
   const { at, body, account, idempotencyKey, tellsApp = false, isForCaller = false } = filing;
   checkFiling(body, account, tellsApp);
+  const ward = wardOfFiling(body);
   const usedAt = Math.floor(toMillis(at) / 1000);
   const key = { key: hashIdempotencyKey(account, idempotencyKey), bodyHash: sealedHash(body, idempotencyKey) };
   // A repeat finds its own uploads used: it is known by its key before they are looked at.
@@ -59,7 +69,8 @@ export async function keepNewFiling(settings: Settings, filing: NewFiling): Prom
   const attachments = claimFiles(files, { identity: body.identity, by: 'petitioner', at });
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const accessCode = newSecretCode();
-    const complaint = complaintOf(filing);
+    const complaint = complaintOf(filing, ward);
+    const counting = countingOf(undefined, caseFact(complaint));
     const { number, status, receivedAt } = complaint;
     const answer = { number, status, receivedAt, accessCode: seal(accessCode, idempotencyKey) };
     const { title, text, location, petitioner } = body;
@@ -75,6 +86,7 @@ export async function keepNewFiling(settings: Settings, filing: NewFiling): Prom
       tellsApp,
       attachments,
       ...(finding === undefined ? {} : { finding }),
+      ...(counting === undefined ? {} : { counted: { table: STATISTICS_TABLE, counting } }),
       telling: {
         at,
         actor: { kind: 'person', id: account },
@@ -126,7 +138,20 @@ function checkFiling({ petitioner }: Filing, account: PersonId, tellsApp: boolea
   }
 }
 
-function complaintOf({ at: receivedAt, body, account, isForCaller = false }: NewFiling): Complaint {
+/** The ward that was said or, if none was, the one that the place names. */
+function wardOfFiling({ district, ward, location }: Filing): Ward | undefined {
+  if (ward === undefined) return wardOf(district, location);
+  const found = wardNamed(district, ward);
+  if (found !== undefined) return found;
+  const where =
+    district === undefined ? 'which district it is in was not said' : `district '${district}' has no such ward`;
+  throw new Refused('ward-unknown', `ward '${ward}': ${where}`);
+}
+
+function complaintOf(
+  { at: receivedAt, body, account, isForCaller = false }: NewFiling,
+  ward: Ward | undefined,
+): Complaint {
   const { channel, language, identity, kind, district } = body;
   const number = complaintNumber({ receivedOn: seoulDateOf(receivedAt), serial: randomInt(serialCount) });
   return {
@@ -138,11 +163,13 @@ function complaintOf({ at: receivedAt, body, account, isForCaller = false }: New
     identity,
     kindChosen: kind,
     district,
+    ward,
     receivedAt,
     stage: 'receive',
     status: 'received',
     round: 1,
     rungs: [],
     rungsDone: [],
+    counted: countingVersion,
   };
 }

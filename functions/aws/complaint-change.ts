@@ -14,6 +14,7 @@ import { complaintKey, type Item, openShard, sortKey } from './complaint-items.t
 import { audited, type KeptKey, keyed, put, type Telling } from './complaint-writes.ts';
 import { type Committed, commit, type Writes } from './dynamo.ts';
 import { noticeMove, workOf } from './notice-ledger.ts';
+import { type Counted, countingWrites } from './statistics-writes.ts';
 
 /** How an open case is listed for its handler; the sparse indexes hold nothing of closed or answered ones. */
 export type Listing = { readonly handler: string; readonly dueAt: string; readonly listed: Item };
@@ -51,6 +52,8 @@ export type Change = {
   readonly attachments?: readonly Attachment[];
   /** How the complaint is found from now on. */
   readonly finding?: Finding;
+  /** How the complaint is counted from now on. */
+  readonly counted?: Counted;
   readonly telling: Telling;
 };
 
@@ -222,5 +225,6 @@ export async function keepChange(table: string, number: string, change: Change):
   if (movesApart !== undefined) writes.push(...moved(table, pk, movesApart));
   if (outside === 'removed') writes.push({ Delete: { TableName: table, Key: { pk, sk: sortKey.outside } } });
   else if (outside !== undefined) writes.push(put(table, { pk, sk: sortKey.outside, ...outside }, false));
+  if (change.counted !== undefined) writes.push(...countingWrites(number, change.counted));
   return commit(writes, `changing complaint ${number}`);
 }

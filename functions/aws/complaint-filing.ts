@@ -8,6 +8,7 @@ import { findingItem } from './complaint-finding.ts';
 import { type Access, complaintKey, sortKey } from './complaint-items.ts';
 import { audited, type KeptKey, keyed, put, type Telling } from './complaint-writes.ts';
 import { commit, type Writes } from './dynamo.ts';
+import { type Counted, countingWrites } from './statistics-writes.ts';
 
 /** A new complaint with all it begins with. */
 export type NewComplaint = {
@@ -23,6 +24,8 @@ export type NewComplaint = {
   readonly attachments?: readonly Claim[];
   /** How it is found; nothing for what is shown to nobody yet. */
   readonly finding?: Finding;
+  /** How it is counted. */
+  readonly counted?: Counted;
   readonly telling: Telling;
 };
 
@@ -62,6 +65,7 @@ export async function keepFiling(
     put(table, { pk, sk: sortKey.access, ...access, wrong: 0 }),
     audited(table, pk, desk, telling),
     ...(filing.finding === undefined ? [] : [put(table, findingItem(complaint.number, filing.finding))]),
+    ...(filing.counted === undefined ? [] : countingWrites(complaint.number, filing.counted)),
   ];
   const ownWrites = writes.length;
   writes.push(...attached(table, complaint.number, attachments));

@@ -17,10 +17,10 @@ import { changeCase } from './change-case.ts';
  * @throws Unheard while something said was not heard; CityRecordMissing without the department of that desk
  */
 export function adjudicate(
-  { COMPLAINT_TABLE, CITY_TABLE }: z.infer<typeof CityTaskSettings>,
+  { COMPLAINT_TABLE, CITY_TABLE, STATISTICS_TABLE }: z.infer<typeof CityTaskSettings>,
   input: StepInput,
 ): Promise<Outlook> {
-  return changeCase({ COMPLAINT_TABLE, CITY_TABLE }, 'Adjudicate', input, async ({ complaint }) => {
+  return changeCase({ COMPLAINT_TABLE, CITY_TABLE, STATISTICS_TABLE }, 'Adjudicate', input, async ({ complaint }) => {
     const { number, stage, round, passing = { refusals: 0 }, hands = [] } = complaint;
     if (stage === 'adjudication') return { after: complaint };
     if (stage !== 'adjudicate') throw new StageUnexpected(number, stage, 'Adjudicate');

@@ -29,8 +29,8 @@ type Input = z.infer<typeof AssignInput>;
  * @throws Unheard while something said was not heard; CityRecordMissing when the route leads to an unknown department;
  *   CentralDeskMissing, AllBarred when it leads nowhere
  */
-export function assign({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: Input): Promise<Outlook> {
-  return changeCase({ COMPLAINT_TABLE, CITY_TABLE }, 'Assign', input, async ({ complaint, desk }) => {
+export function assign({ COMPLAINT_TABLE, CITY_TABLE, STATISTICS_TABLE }: Settings, input: Input): Promise<Outlook> {
+  return changeCase({ COMPLAINT_TABLE, CITY_TABLE, STATISTICS_TABLE }, 'Assign', input, async ({ complaint, desk }) => {
     if (complaint.stage === 'answer') return { after: complaint };
     if (complaint.stage !== 'classified' && complaint.stage !== 'assign') {
       throw new StageUnexpected(complaint.number, complaint.stage, 'Assign');

@@ -9,6 +9,7 @@ import type { Complaint } from '#schemas/complaint.ts';
 import type { LedgerEntry } from '#schemas/deadline.ts';
 import { ComplaintMissing, TransientFault, Unheard } from '#schemas/errors.ts';
 import type { Outlook, StepInput } from '#schemas/tasks/outlook.ts';
+import { countedAs } from './counted-as.ts';
 import { toDeputies } from './deputies.ts';
 import { hidePetitioner } from './hide-petitioner.ts';
 
@@ -16,18 +17,22 @@ import { hidePetitioner } from './hide-petitioner.ts';
 const LAPS = 8;
 
 /**
- * The complaint table; for a step that tells the city's own people with the city table, where it stands who is absent: their
+ * The complaint table, and the table of statistics in which its changes are counted; for a step that tells the city's own people with the city table, where it stands who is absent: their
  * deputies are told instead; for a step that may protect the petitioner with the identity table.
  */
 export type Tables = {
   readonly COMPLAINT_TABLE: string;
   readonly CITY_TABLE?: string;
   readonly IDENTITY_TABLE?: string;
+  readonly STATISTICS_TABLE: string;
 };
 
 /** What a step decided over a case: a change with the complaint after it, or nothing because it was done before. */
 export type Decided = {
-  readonly change?: Omit<Change, 'desk' | 'complaint' | 'ledger' | 'movesApart' | 'outside' | 'finding' | 'telling'> & {
+  readonly change?: Omit<
+    Change,
+    'desk' | 'complaint' | 'ledger' | 'movesApart' | 'outside' | 'finding' | 'telling' | 'counted'
+  > & {
     readonly action: string;
     readonly facts?: Change['telling']['facts'];
   };
@@ -102,7 +107,8 @@ export async function changeCase(
       action,
       ...(told === undefined ? {} : { facts: told }),
     };
-    const isChanged = after !== found.complaint;
+    const counted =
+      after === found.complaint ? undefined : await countedAs(tables.STATISTICS_TABLE, found.complaint, after);
     const outside = outsideOf(found.complaint, after);
     const finding = findingAfter(found.complaint, after, rest.words?.words);
     const committed = await keepChange(table, number, {
@@ -115,7 +121,10 @@ export async function changeCase(
       ledger: entriesOf(found.complaint, after),
       ...(outside === undefined ? {} : { outside }),
       ...(finding === undefined ? {} : { finding }),
-      ...(isChanged ? { complaint: { after, changedBy: found.changedBy, listing: listingOf(after) } } : {}),
+      ...(counted === undefined
+        ? {}
+        : { complaint: { after: counted.complaint, changedBy: found.changedBy, listing: listingOf(after) } }),
+      ...(counted?.change === undefined ? {} : { counted: counted.change }),
     });
     if (committed.done) return outlookOf(after);
   }

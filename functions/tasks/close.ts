@@ -1,14 +1,16 @@
 import { StageUnexpected } from '#schemas/errors.ts';
 import type { Outlook, StepInput } from '#schemas/tasks/outlook.ts';
 import { changeCase } from './change-case.ts';
+import type * as z from 'zod';
+import type { TaskSettings } from '#schemas/settings.ts';
 
 /**
  * Closes the complaint and its desk: from here nothing can be said to it.
  *
  * @throws Unheard while something said was not heard
  */
-export function close({ COMPLAINT_TABLE }: { COMPLAINT_TABLE: string }, input: StepInput): Promise<Outlook> {
-  return changeCase({ COMPLAINT_TABLE }, 'Close', input, ({ complaint }) => {
+export function close(tables: z.infer<typeof TaskSettings>, input: StepInput): Promise<Outlook> {
+  return changeCase(tables, 'Close', input, ({ complaint }) => {
     const { number, stage, status } = complaint;
     if (stage === 'closed') return { after: complaint };
     if (stage !== 'close') throw new StageUnexpected(number, stage, 'Close');

@@ -1,14 +1,16 @@
 import type { Outlook, StepInput } from '#schemas/tasks/outlook.ts';
 import { changeCase, ordinalOf } from './change-case.ts';
+import type * as z from 'zod';
+import type { TaskSettings } from '#schemas/settings.ts';
 
 /**
  * Hands over to the next execution before this one grows too old or too long for Step Functions.
  *
  * @source https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */
-export function handOver({ COMPLAINT_TABLE }: { COMPLAINT_TABLE: string }, input: StepInput): Promise<Outlook> {
+export function handOver(tables: z.infer<typeof TaskSettings>, input: StepInput): Promise<Outlook> {
   const next = ordinalOf(input.execution) + 1;
-  return changeCase({ COMPLAINT_TABLE }, 'Continue', input, ({ complaint, desk }) => {
+  return changeCase(tables, 'Continue', input, ({ complaint, desk }) => {
     if (desk.execution >= next) return { after: complaint };
     return {
       after: complaint,

@@ -16,8 +16,11 @@ type Settings = z.infer<typeof CityTaskSettings>;
  *
  * @throws Unheard while something said was not heard: it may be the rating
  */
-export function evaluate({ COMPLAINT_TABLE, CITY_TABLE }: Settings, input: StepInput): Promise<Outlook> {
-  return changeCase({ COMPLAINT_TABLE }, 'Evaluate', input, async ({ complaint }) => {
+export function evaluate(
+  { COMPLAINT_TABLE, CITY_TABLE, STATISTICS_TABLE }: Settings,
+  input: StepInput,
+): Promise<Outlook> {
+  return changeCase({ COMPLAINT_TABLE, STATISTICS_TABLE }, 'Evaluate', input, async ({ complaint }) => {
     const { number, stage, answeredAt, isLate = false, score, round } = complaint;
     if (stage === 'close') return { after: complaint };
     if ((stage !== 'rating' && stage !== 'evaluate') || answeredAt === undefined) {

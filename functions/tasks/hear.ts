@@ -5,6 +5,7 @@ import type { HeardAnswer } from '#rules/hearing/outcome.ts';
 import { hear as hearSaid, movesDeadline } from '#rules/hearing.ts';
 import { cityCalendar, cityCalendarAt } from '#rules/holidays.ts';
 import { waitsForPeople } from '#rules/outlook.ts';
+import { lackOf } from '#rules/score/lack-of.ts';
 import { absentOf } from '#rules/speaker-name.ts';
 import { isUnanswered } from '#rules/unanswered.ts';
 import { roundStart } from '#rules/under-way.ts';
@@ -52,7 +53,9 @@ export function hear(settings: Settings, input: StepInput): Promise<Outlook> {
         },
       };
     }
-    const after = await withChoices(CITY_TABLE, heard.complaint, input.at);
+    const answer = heard.answer === undefined ? undefined : await withText(COMPLAINT_TABLE, complaint, heard.answer);
+    const heardNow = answer === undefined ? heard.complaint : await weighed(COMPLAINT_TABLE, heard.complaint, answer);
+    const after = await withChoices(CITY_TABLE, heardNow, input.at);
     return {
       after,
       change: {
@@ -60,8 +63,8 @@ export function hear(settings: Settings, input: StepInput): Promise<Outlook> {
         deskAfter: { heard: number },
         signal: { ...signal, status: 'applied' },
         action: 'signal-applied',
-        facts: { ...facts, ...movedOf(complaint, after) },
-        ...(heard.answer === undefined ? {} : { answer: await withText(COMPLAINT_TABLE, complaint, heard.answer) }),
+        facts: { ...facts, ...movedOf(complaint, after), ...lackingOf(answer, after) },
+        ...(answer === undefined ? {} : { answer }),
         ...(said.kind === 'correction' ? { words: await correctedWords(COMPLAINT_TABLE, signal, complaint) } : {}),
         ...(heard.told === undefined
           ? {}
@@ -95,6 +98,16 @@ async function withText(table: string, { number }: Complaint, answer: HeardAnswe
   if (said?.kind !== 'answer') throw new ComplaintMissing(`${number}, draft ${draft}`);
   return { ...rest, text: said.text };
 }
+
+/** An answer that says nothing ends the wait like any other, but is not counted as one. */
+async function weighed(table: string, complaint: Complaint, { text }: Answer): Promise<Complaint> {
+  const words = await readWords(table, complaint.number);
+  const lacks = words === undefined ? undefined : lackOf(text, words);
+  return lacks === undefined ? complaint : { ...complaint, lacks };
+}
+
+const lackingOf = (answer: Answer | undefined, { lacks }: Complaint): { lacks?: string } =>
+  answer === undefined || lacks === undefined ? {} : { lacks };
 
 type CorrectedWords = Extract<Signal['said'], { kind: 'correction' }>['words'];
 

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { NeedsAPersonInput } from '#schemas/tasks/needs-a-person.ts';
 import type { Outlook } from '#schemas/tasks/outlook.ts';
 import { changeCase, ordinalOf } from './change-case.ts';
+import type { TaskSettings } from '#schemas/settings.ts';
 
 /**
  * Puts a complaint into the operator's queue and halts its desk until somebody resumes it.
@@ -9,11 +10,11 @@ import { changeCase, ordinalOf } from './change-case.ts';
  * A report about an execution that is no longer the complaint's own changes nothing: it comes late, after a resume.
  */
 export function needsAPerson(
-  { COMPLAINT_TABLE }: { COMPLAINT_TABLE: string },
+  tables: z.infer<typeof TaskSettings>,
   input: z.infer<typeof NeedsAPersonInput>,
 ): Promise<Outlook> {
   const { number, execution, at, fault } = input;
-  return changeCase({ COMPLAINT_TABLE }, 'NeedsAPerson', input, ({ complaint, desk }) => {
+  return changeCase(tables, 'NeedsAPerson', input, ({ complaint, desk }) => {
     const isLate = ordinalOf(execution) !== desk.execution || desk.halted || !desk.open;
     if (isLate) return { after: complaint };
     return {

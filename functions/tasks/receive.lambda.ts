@@ -4,6 +4,6 @@ import { TaskSettings } from '#schemas/settings.ts';
 import { StepInput } from '#schemas/tasks/outlook.ts';
 import { receive } from './receive.ts';
 
-const { COMPLAINT_TABLE } = settingsOf(TaskSettings);
+const settings = settingsOf(TaskSettings);
 
-export const handler = step('Receive', StepInput, (input) => receive(COMPLAINT_TABLE, input));
+export const handler = step('Receive', StepInput, (input) => receive(settings, input));

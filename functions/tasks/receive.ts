@@ -1,4 +1,6 @@
+import type * as z from 'zod';
 import { rulesVersion } from '#rules/rules-version.ts';
+import type { TaskSettings } from '#schemas/settings.ts';
 import type { Outlook, StepInput } from '#schemas/tasks/outlook.ts';
 import { changeCase, ordinalOf } from './change-case.ts';
 
@@ -7,9 +9,9 @@ import { changeCase, ordinalOf } from './change-case.ts';
  *
  * A later execution finds the complaint under way: it only marks the desk, and its outlook says where to go on.
  */
-export function receive(table: string, input: StepInput): Promise<Outlook> {
+export function receive(tables: z.infer<typeof TaskSettings>, input: StepInput): Promise<Outlook> {
   const ordinal = ordinalOf(input.execution);
-  return changeCase({ COMPLAINT_TABLE: table }, 'Receive', input, ({ complaint, desk }) => {
+  return changeCase(tables, 'Receive', input, ({ complaint, desk }) => {
     if (desk.started >= ordinal) return { after: complaint };
     const deskAfter = { started: ordinal };
     if (complaint.stage !== 'receive') {

@@ -2,10 +2,12 @@ import { rateUntil } from '#rules/rating-window.ts';
 import { StageUnexpected } from '#schemas/errors.ts';
 import type { Outlook, StepInput } from '#schemas/tasks/outlook.ts';
 import { changeCase } from './change-case.ts';
+import type * as z from 'zod';
+import type { TaskSettings } from '#schemas/settings.ts';
 
 /** Plans the result notice and opens the window in which the petitioner may rate the answer. */
-export function respond({ COMPLAINT_TABLE }: { COMPLAINT_TABLE: string }, input: StepInput): Promise<Outlook> {
-  return changeCase({ COMPLAINT_TABLE }, 'Respond', input, ({ complaint }) => {
+export function respond(tables: z.infer<typeof TaskSettings>, input: StepInput): Promise<Outlook> {
+  return changeCase(tables, 'Respond', input, ({ complaint }) => {
     const { number, stage, round } = complaint;
     if (stage === 'rating') return { after: complaint };
     if (stage !== 'respond') throw new StageUnexpected(number, stage, 'Respond');

@@ -16,10 +16,10 @@ type Settings = z.infer<typeof CityTaskSettings>;
  * @throws Unheard while something said was not heard: it may be the acceptance
  */
 export function takeBack(
-  { COMPLAINT_TABLE, CITY_TABLE }: Settings,
+  { COMPLAINT_TABLE, CITY_TABLE, STATISTICS_TABLE }: Settings,
   input: z.infer<typeof TakeBackInput>,
 ): Promise<Outlook> {
-  return changeCase({ COMPLAINT_TABLE, CITY_TABLE }, 'TakeBack', input, async ({ complaint }) => {
+  return changeCase({ COMPLAINT_TABLE, CITY_TABLE, STATISTICS_TABLE }, 'TakeBack', input, async ({ complaint }) => {
     const { number, stage, outside, rungsDone, round } = complaint;
     if (rungsDone.includes(input.rung)) return { after: complaint };
     if (stage !== 'acceptance' || outside === undefined) throw new StageUnexpected(number, stage, 'TakeBack');

@@ -4,8 +4,8 @@ import { TaskSettings } from '#schemas/settings.ts';
 import { RungInput } from '#schemas/tasks/rung.ts';
 import { climbRung } from './climb-rung.ts';
 
-const { COMPLAINT_TABLE } = settingsOf(TaskSettings);
+const settings = settingsOf(TaskSettings);
 
 export const handler = step('TellProgress', RungInput, (input) =>
-  climbRung({ COMPLAINT_TABLE }, 'TellProgress', input, () => ({ role: 'petitioner' })),
+  climbRung(settings, 'TellProgress', input, () => ({ role: 'petitioner' })),
 );

@@ -32,12 +32,16 @@ function refusedBefore({ number, stage, status, answeredAt }: Complaint): Hearin
 }
 
 function pastRound(complaint: Complaint): PastRound | undefined {
-  const { round, deadline, answeredAt, isLate = false, score, evaluation, status } = complaint;
+  const { round, deadline, answeredAt, isLate = false, lacks, score, evaluation, status } = complaint;
   if (deadline === undefined || answeredAt === undefined || score === undefined || status === 'withdrawn') {
     return undefined;
   }
   const past = { round, receivedAt: roundStart(complaint), dueAt: deadline.dueAt, answeredAt, isLate, score };
-  return evaluation === undefined ? past : { ...past, evaluation };
+  return {
+    ...past,
+    ...(lacks === undefined ? {} : { lacks }),
+    ...(evaluation === undefined ? {} : { evaluation }),
+  };
 }
 
 function inNextRound(complaint: Complaint, past: PastRound, roundAt: Instant): Complaint {
@@ -58,6 +62,7 @@ function inNextRound(complaint: Complaint, past: PastRound, roundAt: Instant): C
     rungsDone: [],
     answeredAt: undefined,
     isLate: undefined,
+    lacks: undefined,
     rateUntil: undefined,
     score: undefined,
     ratedAt: undefined,

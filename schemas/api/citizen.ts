@@ -24,6 +24,13 @@ export const Filing = z
     kind: KindId.optional(),
     language: Language.default('ko'),
     district: DistrictId.optional(),
+    ward: z
+      .string()
+      .trim()
+      .min(1)
+      .max(20)
+      .meta({ description: 'The ward (행정동) of the district by its name', example: '역삼1동' })
+      .optional(),
     location: z.string().trim().min(1).max(300).optional(),
     petitioner: Petitioner.default({ notifyBy: [] }),
     identity: Identity.default('named'),

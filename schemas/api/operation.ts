@@ -14,7 +14,8 @@ export type Audience =
   | 'registration'
   | 'attachment'
   | 'export'
-  | 'print';
+  | 'print'
+  | 'statistics';
 
 /**
  * One operation of the public API, as data: routes, checks and the OpenAPI document all come from it.

@@ -13,6 +13,7 @@ import type { Operation } from '#schemas/api/operation.ts';
 import { operatorOperations } from '#schemas/api/operator.ts';
 import { printOperations } from '#schemas/api/print.ts';
 import { registrationOperations } from '#schemas/api/registration.ts';
+import { statisticsOperations } from '#schemas/api/statistics.ts';
 
 /** Every operation of the public API, version 1. */
 export const operations: readonly Operation[] = [
@@ -30,4 +31,5 @@ export const operations: readonly Operation[] = [
   ...emergencyOperations,
   ...registrationOperations,
   ...attachmentOperations,
+  ...statisticsOperations,
 ];

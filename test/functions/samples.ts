@@ -1,4 +1,5 @@
 import type { Item } from '#functions/aws/complaint-items.ts';
+import { countingVersion } from '#rules/statistics/case-fact.ts';
 import { Complaint, type Stage } from '#schemas/complaint.ts';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';
 import { Desk } from '#schemas/desk.ts';
@@ -48,6 +49,7 @@ export function complaintAt(stage: Stage, changes: Readonly<Record<string, unkno
     deadline: { basis: 'statutory', dueAt, period: { unit: 'days', count: 7 }, provisional: false },
     rungs: [],
     rungsDone: [],
+    counted: countingVersion,
     assignment: {
       department: 'water',
       departmentName: '상수도사업본부',

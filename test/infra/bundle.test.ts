@@ -81,6 +81,7 @@ describe('the functions of the city', () => {
 const settings = {
   AWS_REGION: 'ap-northeast-2',
   COMPLAINT_TABLE: 'complaints',
+  STATISTICS_TABLE: 'statistics',
   CITY_TABLE: 'city',
   IDENTITY_TABLE: 'identities',
   FILE_BUCKET: 'files',

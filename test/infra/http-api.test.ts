@@ -21,6 +21,7 @@ const functionOf = {
   print: 'PrintApi',
   registration: 'RegistrationApi',
   attachment: 'AttachmentApi',
+  statistics: 'StatisticsApi',
 };
 
 describe('the HTTP API', () => {

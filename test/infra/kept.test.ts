@@ -14,6 +14,7 @@ describe('tables', () => {
     'CityTable',
     'IdentityTable',
     'SubscriptionTable',
+    'StatisticsTable',
     'EmergencyTable',
     'RegistryTable',
     'DeliveryTable',

@@ -64,6 +64,17 @@ export class AwsSide {
     for (const client of [this.#dynamo, this.#lambda, this.#states, this.#queues]) client.destroy();
   }
 
+  /** Makes a complaint one that no step has counted by today's rules. */
+  async forgetCounting(number: string): Promise<void> {
+    await this.#dynamo.send(
+      new UpdateItemCommand({
+        TableName: TABLE,
+        Key: { pk: { S: `complaint#${number}` }, sk: { S: 'complaint' } },
+        UpdateExpression: 'REMOVE complaint.counted',
+      }),
+    );
+  }
+
   /** The token under which a complaint's execution waits. */
   async token(number: string): Promise<string | undefined> {
     const { Item } = await this.#dynamo.send(

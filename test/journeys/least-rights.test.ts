@@ -21,49 +21,9 @@ import {
 } from './attached.ts';
 import { City, sevenDays, simpleFiling, unsureFiling } from './city.ts';
 import { EmergencyCity, warning } from './emergency-city.ts';
+import { explained } from './explained-rights.ts';
 import { takeOut } from './files.ts';
 import { knock, mailedCode, sayFor, transferOutside } from './outside.ts';
-
-/** Rights that no day in a healthy city uses, each with the day on which it is needed. */
-const explained: readonly { readonly grant: RegExp; readonly why: string }[] = [
-  {
-    grant: / (xray|logs):/,
-    why: 'logs and traces are sent by what runs the functions on AWS; nothing stands in for it here',
-  },
-  {
-    grant: / kms:/,
-    why: 'nothing is encrypted at rest on one machine; on AWS DynamoDB asks for the identity table’s key in the caller’s name',
-  },
-  {
-    grant: / sqs:SendMessage .*DeadLetters$/,
-    why: 'a message is given up only after every retry; waking.test.ts fills one',
-  },
-  {
-    grant: / sqs:SendMessage .*AppDeadLetters\.fifo$/,
-    why: 'an app is given up after a day; channel-app.test.ts waits for it',
-  },
-  {
-    grant: /NoticesRole dynamodb:(DeleteItem|PutItem|GetItem) |NoticesRole dynamodb:Query .*CityTable$/,
-    why: 'digests are for outages, and reasons for extensions; outage.test.ts and extension.test.ts have both',
-  },
-  {
-    grant: /CalendarRole sqs:SendMessage /,
-    why: 'only more open complaints than one page are carried on, and what could not be told',
-  },
-  { grant: /ContinueRole /, why: 'an execution hands over after 300 days; faults.test.ts waits for it' },
-  {
-    grant: /SweepRole sqs:SendMessage /,
-    why: 'only what was lost on every other way is swept; waking.test.ts loses one',
-  },
-  {
-    grant: /EmergencyMachineRole states:/,
-    why: 'on AWS a Map begins its children in the machine’s own name; here the engine begins them itself',
-  },
-  {
-    grant: /StopMessageRole /,
-    why: 'a message is stopped by a fault that no retry helps; emergency-limits.test.ts has one',
-  },
-];
 
 const home = mkdtempSync(join(tmpdir(), 'daedap-rights-'));
 let cloud: Cloud;
@@ -265,6 +225,10 @@ describe('the roles of the city', () => {
     await city.answerAs(await city.personNamed(silent.number), silent.number);
     await city.rest();
     await city.ask('GET', '/v1/kinds');
+
+    // An official looks at the numbers of their department.
+    const counted = await city.ask('GET', '/v1/officials/me/statistics', { token: await city.token(person) });
+    expect(counted.status).toBe(200);
 
     // Somebody changes from one group to another.
     const token = await city.token('operator-1');

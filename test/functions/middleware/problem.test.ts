@@ -89,6 +89,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'no-address-for-notices': 422,
   'extension-too-long': 422,
   'day-off-already': 422,
+  'ward-unknown': 422,
   'kind-unknown': 422,
   'department-unknown': 422,
   'absence-without-time': 422,

@@ -13,7 +13,7 @@ import departments from '../../../city/departments.json' with { type: 'json' };
 import kinds from '../../../city/kinds.json' with { type: 'json' };
 import people from '../../../city/people.json' with { type: 'json' };
 
-const settings = { COMPLAINT_TABLE: 'complaints', CITY_TABLE: 'city' };
+const settings = { COMPLAINT_TABLE: 'complaints', CITY_TABLE: 'city', STATISTICS_TABLE: 'statistics' };
 const mock = mockClient(dynamo);
 let holidays: CityHoliday[];
 let version = 0;

@@ -10,7 +10,12 @@ import departments from '../../../city/departments.json' with { type: 'json' };
 import kinds from '../../../city/kinds.json' with { type: 'json' };
 import people from '../../../city/people.json' with { type: 'json' };
 
-const settings = { COMPLAINT_TABLE: 'complaints', CITY_TABLE: 'city', IDENTITY_TABLE: 'identities' };
+const settings = {
+  COMPLAINT_TABLE: 'complaints',
+  CITY_TABLE: 'city',
+  IDENTITY_TABLE: 'identities',
+  STATISTICS_TABLE: 'statistics',
+};
 const mock = mockClient(dynamo);
 const nameOf = (id: string): string => people.find((person) => person.id === id)?.name ?? '';
 let version = 0;

@@ -58,7 +58,7 @@ beforeEach(() => {
 
 const climb = () =>
   climbRung(
-    { COMPLAINT_TABLE: table },
+    { COMPLAINT_TABLE: table, STATISTICS_TABLE: 'statistics' },
     'RemindOfficial',
     { number, execution: `${number}-1`, at, rung: 'remind-official-50' },
     ({ person }) => (person === undefined ? { role: 'lead', id: lead } : { role: 'official', id: person }),
@@ -68,7 +68,7 @@ const climb = () =>
 const climbLate = (rung: RungId, to: Recipient, millis = 0) => {
   const climbedAt = toInstant(toMillis(dueAt) + millis);
   return climbRung(
-    { COMPLAINT_TABLE: table },
+    { COMPLAINT_TABLE: table, STATISTICS_TABLE: 'statistics' },
     'Step',
     { number, execution: `${number}-1`, at: climbedAt, rung },
     () => to,
@@ -192,7 +192,7 @@ describe('the last rung that escalates', () => {
 
 describe('a rung of somebody absent', () => {
   const deputy = 'official-water-2';
-  const tables = { COMPLAINT_TABLE: table, CITY_TABLE: 'city' };
+  const tables = { COMPLAINT_TABLE: table, CITY_TABLE: 'city', STATISTICS_TABLE: 'statistics' };
   const absence = { id: official, deputy, fromAt: at, untilAt: dueAt };
   const person = (id: string) => ({ person: { id, name: '박여울', groups: ['official'], department: 'water' } });
   const climbAt = (climbedAt: Instant) =>

@@ -10,7 +10,12 @@ import { Instant, SeoulDate } from '#schemas/instant.ts';
 import type { Said, Signal } from '#schemas/signal.ts';
 import { at, complaintAt, deskWith, dueAt, itemsOf, number, official, pk, signalOf } from '#test/functions/samples.ts';
 
-const settings = { COMPLAINT_TABLE: 'complaints', CITY_TABLE: 'city', IDENTITY_TABLE: 'identities' };
+const settings = {
+  COMPLAINT_TABLE: 'complaints',
+  CITY_TABLE: 'city',
+  IDENTITY_TABLE: 'identities',
+  STATISTICS_TABLE: 'statistics',
+};
 const mock = mockClient(dynamo);
 /** The items of the complaint by sort key, and the days that the city decreed. */
 const items = new Map<string, Item>();

@@ -31,7 +31,7 @@ beforeEach(() => {
   mock.on(TransactWriteCommand).resolves({});
 });
 
-const settings = { COMPLAINT_TABLE: table, CITY_TABLE: 'city' };
+const settings = { COMPLAINT_TABLE: table, CITY_TABLE: 'city', STATISTICS_TABLE: 'statistics' };
 const endedAt = toInstant(toMillis(at) + 5 * 86_400_000);
 const run = () => takeBack(settings, { number, execution: `${number}-1`, at: endedAt, rung: 'acceptance-term-ended' });
 const writes = () => mock.commandCalls(TransactWriteCommand)[0]?.args[0].input.TransactItems ?? [];

@@ -1,0 +1,15 @@
+import { apiFunction } from '#functions/middleware/api-function.ts';
+import { settingsOf } from '#functions/middleware/settings.ts';
+import { statisticsOperations } from '#schemas/api/statistics.ts';
+import { StatisticsApiSettings } from '#schemas/settings.ts';
+import { listCountedCases } from './statistics/list-counted-cases.ts';
+import { readPublished } from './statistics/read-published.ts';
+import { readStatistics } from './statistics/read-statistics.ts';
+
+const settings = settingsOf(StatisticsApiSettings);
+
+export const handler = apiFunction(statisticsOperations, {
+  readPublishedStatistics: (request) => readPublished(settings.STATISTICS_TABLE, request),
+  readStatistics: (request) => readStatistics(settings, request),
+  listCountedCases: (request) => listCountedCases(settings, request),
+});

@@ -1,0 +1,82 @@
+import type * as z from 'zod';
+import { readBarring, readCells } from '#functions/aws/statistics-table.ts';
+import type { Reply } from '#functions/middleware/api-function.ts';
+import type { ApiRequest } from '#functions/middleware/api-request.ts';
+import { seoulDateOf } from '#rules/instant.ts';
+import { clock, ownDepartments, population } from '#rules/statistics/basis.ts';
+import { differenceOf } from '#rules/statistics/counting.ts';
+import { firstDayOf, monthOfDay } from '#rules/statistics/months.ts';
+import { ratesOf } from '#rules/statistics/rates.ts';
+import { isInScope, isKeptFrom } from '#rules/statistics/scope.ts';
+import { type Counted, tally, totalOf } from '#rules/statistics/tally.ts';
+import type { ById } from '#schemas/api/operation.ts';
+import { Statistics, type StatisticsRow, type statisticsOperations } from '#schemas/api/statistics.ts';
+import type { StatisticsApiSettings } from '#schemas/settings.ts';
+import { CountedMeasure, type Dimension, type Measures } from '#schemas/statistics.ts';
+import { askedMonths } from './asked-months.ts';
+import { type Counter, counterOf } from './counter-of.ts';
+
+type Request = ApiRequest<ById<typeof statisticsOperations, 'readStatistics'>>;
+
+/**
+ * Exact numbers of the cases that the caller may know of, each with the way to its cases.
+ *
+ * @throws Refused `not-yours`; RequestInvalid for more than 24 months
+ */
+export async function readStatistics(
+  { STATISTICS_TABLE: table, CITY_TABLE }: z.infer<typeof StatisticsApiSettings>,
+  { at, caller, query }: Request,
+): Promise<Reply> {
+  const { by, ...asked } = query;
+  const today = seoulDateOf(at);
+  const { to = today, from = firstDayOf(monthOfDay(to)) } = asked;
+  const filter = { ...asked, from, to };
+  const months = askedMonths(from, to);
+  const counter = await counterOf(CITY_TABLE, caller, asked.department);
+  const [barring, ...cells] = await Promise.all([
+    keptFrom(table, counter),
+    ...months.map((month) => readCells(table, month, asked.district)),
+  ]);
+  const seen = [...barring, ...cells.flat()].filter(({ cell }) => isInScope(counter.scope, cell.department));
+  const rows = tally(seen, by, filter);
+  const total = totalOf(rows);
+  const body = Statistics.parse({
+    by,
+    population: population(counter.scope === 'all' ? undefined : ownDepartments(counter.scope)),
+    clock,
+    from,
+    to,
+    asOf: at,
+    rows: [...rows].map(([key, numbers]) => rowOf(key, numbers, { ...filter, ...memberOf(by, key) })),
+    total: rowOf('', total, filter),
+  });
+  return { body };
+}
+
+/** What the cases that the caller may not know of would add, to be taken away. */
+async function keptFrom(table: string, { person }: Counter): Promise<Counted[]> {
+  const cases = await readBarring(table);
+  return cases
+    .filter(({ fact }) => isKeptFrom(fact, person))
+    .map(({ fact: { cell, measures } }) => ({ cell, measures: differenceOf(measures, {}) }));
+}
+
+type Filter = Readonly<Record<string, string | undefined>>;
+
+/** The filter that a row stands for. */
+function memberOf(by: Dimension, key: string): Filter {
+  if (by === 'day') return { from: key, to: key };
+  if (by !== 'ward') return { [by]: key };
+  const [district, ward] = key.split('/');
+  return { district, ward };
+}
+
+function rowOf(key: string, measures: Measures, filter: Filter): StatisticsRow {
+  const wanted = Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const links = CountedMeasure.options.flatMap((measure) =>
+    measures[measure] === undefined
+      ? []
+      : [[measure, `/v1/officials/me/statistics/cases?${new URLSearchParams([...wanted, ['measure', measure]])}`]],
+  );
+  return { key, measures, ...ratesOf(measures), cases: Object.fromEntries(links) };
+}
