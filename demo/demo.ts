@@ -16,6 +16,7 @@ import { equationsOf, type Found } from './sums/equations.ts';
 import { factsOfApi } from './sums/facts-of-api.ts';
 import { factsOfTable } from './sums/facts-of-table.ts';
 import { readOutbox } from './sums/outbox.ts';
+import { readStatistics } from './sums/statistics.ts';
 
 /* `npm run demo`: a city's complaints from filing to rating, and whether all sums come out. */
 
@@ -52,6 +53,7 @@ async function playIn({ url }: City, filings: Filings, names: DistrictNames): Pr
       table: await factsOfTable(scene),
       outbox: await readOutbox(url, start, new Set(filed)),
       decree,
+      statistics: await readStatistics(scene, start, now),
     };
     shown.stop();
     declined.forEach(sayFault);

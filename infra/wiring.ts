@@ -129,7 +129,8 @@ export const wiring = {
   StatisticsApi: {
     entry: 'api/statistics',
     settings: settings.StatisticsApiSettings,
-    access: { StatisticsTable: [query], CityTable: [get, query] },
+    // What it gets and puts are special results of departments.
+    access: { StatisticsTable: [get, query, put], CityTable: [get, query] },
   },
   // A function of its own, because it carries half a megabyte that no other request should wait for.
   DocsApi: { entry: 'api/docs', settings: settings.DocsApiSettings, access: {} },

@@ -8,6 +8,7 @@ import { bar, fitted, WIDTH } from './columns.ts';
 import { historyTable, richest } from './history-table.ts';
 import { ink } from './ink.ts';
 import { ledgerTable, longestLedger } from './ledger-table.ts';
+import { scoreTable, statisticsTable } from './statistics-table.ts';
 
 const BAR = 44;
 
@@ -37,6 +38,7 @@ export function report(found: Found, histories: readonly History[], names: Distr
     ...(ledger === undefined ? [] : [...section('One complaint’s ledger', ''), ...ledgerTable(ledger)]),
     ...section('Equations', ''),
     ...equationsOf(found).flatMap(equationLines),
+    ...counters(found, names),
     '',
   ];
 }
@@ -45,6 +47,18 @@ export function report(found: Found, histories: readonly History[], names: Distr
 export function section(title: string, right: string): string[] {
   const line = ` ${title}${right.padStart(WIDTH - 1 - title.length)}`;
   return ['', ink('bold', line), ink('dim', ` ${'─'.repeat(WIDTH - 1)}`)];
+}
+
+function counters({ statistics }: Found, names: DistrictNames): string[] {
+  if (statistics === undefined) return [];
+  return [
+    ...section('Statistics', 'from the city’s counters'),
+    ...statisticsTable(statistics, names),
+    ...statistics.scores.flatMap((month) => {
+      const table = scoreTable(month);
+      return table.length === 0 ? [] : [...section(`Department scores, ${month.month}`, 'of 100'), ...table];
+    }),
+  ];
 }
 
 function counted(name: string, api: number, table: number, most: number): string {

@@ -2,6 +2,7 @@ import type { Decree } from '../play/decree.ts';
 import type { RowFault } from '../reading/filings.ts';
 import { type Fact, type NoticeCounts, outcomes } from './fact.ts';
 import type { OutboxCounts } from './outbox.ts';
+import type { CityStatistics } from './statistics.ts';
 import { type Sums, sumsOf, totalOf } from './sums.ts';
 
 /** All that is known of a run at its end. */
@@ -15,6 +16,8 @@ export type Found = {
   readonly outbox: OutboxCounts;
   /** The day off that was decreed. */
   readonly decree?: Decree | undefined;
+  /** What the city counted since the run's first day, other complaints than the run's among it. */
+  readonly statistics?: CityStatistics | undefined;
 };
 
 /** One equation: its name, both sides as they are shown, whether it holds, and of which complaints it does not. */
@@ -27,7 +30,7 @@ export type Equation = {
 };
 
 /** The equations of a run. Where complaints are compared one by one, those that differ are named. */
-export function equationsOf({ taken, faults, filed, api, table, outbox }: Found): Equation[] {
+export function equationsOf({ taken, faults, filed, api, table, outbox, statistics }: Found): Equation[] {
   const faulty = new Set(faults.map(({ row }) => row)).size;
   const sources = { API: sumsOf(api), table: sumsOf(table) };
   const perSource = Object.entries(sources).flatMap(([source, sums]) => [
@@ -41,7 +44,15 @@ export function equationsOf({ taken, faults, filed, api, table, outbox }: Found)
     ...(outbox.byTopic.size === 0 ? [] : [heard(outbox, table)]),
     movedByDecree(api, table),
     sameFacts(filed, api, table),
+    ...(statistics === undefined ? [] : sumsOfStatistics(statistics)),
   ];
+}
+
+/** By whatever the city counts, the sum is the same, and it is the number of cases that the city lists. */
+function sumsOfStatistics({ tables, listed }: CityStatistics): Equation[] {
+  const sums = tables.map(({ rows }) => rows.reduce((sum, { measures }) => sum + (measures.received ?? 0), 0));
+  const differing = tables.flatMap(({ by }, index) => (sums[index] === listed ? [] : [`by ${by}: ${sums[index]}`]));
+  return [equation('Σ statistics by any dimension = cases listed', sums[0] ?? 0, listed, undefined, differing)];
 }
 
 function equation(

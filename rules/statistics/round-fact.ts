@@ -3,7 +3,7 @@ import type { Instant } from '#schemas/instant.ts';
 import type { Month, RoundFact } from '#schemas/statistics.ts';
 import { adjudicatingDeskId } from '../adjudication.ts';
 import { ledgerOf } from '../deadline-moves.ts';
-import { seoulDateOf } from '../instant.ts';
+import { seoulDateOf, toInstant, toMillis } from '../instant.ts';
 
 /** The month of the city's calendar in which an instant lies. */
 export const monthOf = (at: Instant): Month => seoulDateOf(at).slice(0, 7);
@@ -20,7 +20,8 @@ export function roundFact(complaint: Complaint): RoundFact | undefined {
   if (last === undefined || deadline === undefined || !isOwed || ledgerOf(complaint).length === 0) return undefined;
   if (answeredAt === undefined && (stage === 'close' || stage === 'closed')) return undefined;
   const { dueAt } = deadline;
-  const countedAt = answeredAt !== undefined && answeredAt < dueAt ? answeredAt : dueAt;
+  // 24:00 of the last day is still the month that ends with it.
+  const countedAt = answeredAt !== undefined && answeredAt < dueAt ? answeredAt : toInstant(toMillis(dueAt) - 1);
   const { isLate, lacks, score, ratedAt } = complaint;
   return {
     department: last.department,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { PageQuery } from '#schemas/api/page.ts';
 import type { Operation } from '#schemas/api/operation.ts';
+import { scoreOperations } from '#schemas/api/score.ts';
 import { Channel } from '#schemas/complaint.ts';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';
 import { DepartmentId } from '#schemas/department.ts';
@@ -159,4 +160,5 @@ export const statisticsOperations = [
       description: 'A page of them',
     },
   },
+  ...scoreOperations,
 ] as const satisfies readonly Operation[];

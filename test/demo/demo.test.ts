@@ -70,6 +70,10 @@ describe('the demo', () => {
         5,
       );
       expect(out).toMatch(/decreed-holiday 2026-11-30 임시공휴일 +2026-12-04 10:00 {2}\+1 d$/m);
+      expect(out).toMatch(/✓ Σ statistics by any dimension = cases listed +12 = 12$/m);
+      expect(out).toMatch(/^ Σ +12 +1 +10 +1 /m);
+      expect(out.indexOf('Department scores, 2026-11')).toBeGreaterThan(out.indexOf(' Statistics '));
+      expect(out).toMatch(/^ best \S+; outstanding /m);
       expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
       expect(await readdir(TMPDIR)).toEqual([]);
     },

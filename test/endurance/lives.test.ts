@@ -10,6 +10,7 @@ import { forEach } from '#test/journeys/at-once.ts';
 import { AwsSide } from '#test/journeys/aws-side.ts';
 import { City, type Message } from '#test/journeys/city.ts';
 import { type Act, act, type Life, perform } from './acts.ts';
+import { addsUp } from './adds-up.ts';
 import { checkAccess, checkHistory } from './invariants.ts';
 
 /*
@@ -161,6 +162,13 @@ describe('complaints that people live with by chance', () => {
     },
     PATIENCE_MS,
   );
+
+  test('are counted, each once and as it stands, whatever happened to them', async () => {
+    const { now } = (await city.ask<{ now: string }>('GET', '/_local/clock')).body;
+    let counted = 0;
+    for (let year = 2026; year <= Number(now.slice(0, 4)); year += 1) counted += await addsUp(city, year);
+    expect(counted).toBe(filed);
+  }, 600_000);
 
   test('met every way of saying something, and the usual ways of being refused', () => {
     const said = [...seen].filter((one) => one.endsWith(' 202')).map((one) => one.split(' ')[0]);

@@ -64,6 +64,14 @@ describe('the roles of the city', () => {
     await city.advance('PT10M');
     await city.noFaults();
     expect((await city.rate(answered, 4)).status).toBe(202);
+    // An operator proposes it as a special result of its department.
+    const { department } = (await city.history(answered.number)).complaint.assignment ?? {};
+    const special = await city.ask('POST', '/v1/special-results', {
+      token: await city.token('operator-1'),
+      key: crypto.randomUUID(),
+      body: { department, number: answered.number, reason: '현장 지도를 새로 만들어 공개함' },
+    });
+    expect(special.status).toBe(201);
     const { etag } = await city.case('operator-1', asked.number);
     const classified = await city.ask('POST', `/v1/complaints/${asked.number}/classification`, {
       token: await city.token('operator-1'),

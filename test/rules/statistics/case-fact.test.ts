@@ -123,6 +123,11 @@ describe('its round is counted', () => {
       '2026-12',
     ],
     ['in the month it is due, while nobody has answered', { answeredAt: undefined }, '2026-12'],
+    [
+      'in the month that ends with the day at whose end it is due',
+      { deadline: { ...complaintAt('answer').deadline, dueAt: '2026-11-30T15:00:00.000Z' } },
+      '2026-11',
+    ],
   ] as const)('%s', (_, changes, month) => {
     expect(round(changes)).toMatchObject({ department: 'water', month, round: 1, person: 'official-water-1' });
   });
