@@ -18,6 +18,7 @@ export const fileWiring = {
       CityTable: [get, query],
       EmergencyTable: [get, query],
       DeliveryTable: [query],
+      StatisticsTable: [query],
     },
   },
   PrintApi: {

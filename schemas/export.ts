@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { SearchBody } from '#schemas/api/desk.ts';
+import { CasesQuery, StatisticsQuery } from '#schemas/api/statistics.ts';
 import { Language } from '#schemas/complaint.ts';
 import { DeliveryStatus } from '#schemas/delivery.ts';
 import { DepartmentId } from '#schemas/department.ts';
@@ -21,6 +22,8 @@ export const ExportedList = z.discriminatedUnion('list', [
   z.strictObject({ list: z.literal('transfers') }),
   z.strictObject({ list: z.literal('emergency-messages') }),
   z.strictObject({ list: z.literal('deliveries'), message: MessageId, status: DeliveryStatus.optional() }),
+  z.strictObject({ list: z.literal('statistics'), statistics: StatisticsQuery }),
+  z.strictObject({ list: z.literal('statistics-cases'), cases: CasesQuery.omit({ limit: true, cursor: true }) }),
   z.strictObject({ list: z.literal('history'), number: z.string().min(1).max(40) }),
   z.strictObject({
     list: z.literal('exports'),

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';
 import { DepartmentId } from '#schemas/department.ts';
 import { Instant } from '#schemas/instant.ts';
-import { PersonId } from '#schemas/person.ts';
 import { Lack } from '#schemas/lack.ts';
+import { PersonId } from '#schemas/person.ts';
 import { Month } from '#schemas/statistics.ts';
 
 /** The parts of a department's score, the heaviest first. */

@@ -162,6 +162,7 @@ export const EmergencyApiSettings = z.object({
 
 /** Settings of the function that gives lists as files. */
 export const ExportApiSettings = z.object({
+  ...StatisticsTableSettings.shape,
   ...ComplaintTableSettings.shape,
   ...CityTableSettings.shape,
   ...EmergencyTableSettings.shape,

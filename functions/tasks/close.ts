@@ -1,8 +1,8 @@
+import type * as z from 'zod';
 import { StageUnexpected } from '#schemas/errors.ts';
+import type { TaskSettings } from '#schemas/settings.ts';
 import type { Outlook, StepInput } from '#schemas/tasks/outlook.ts';
 import { changeCase } from './change-case.ts';
-import type * as z from 'zod';
-import type { TaskSettings } from '#schemas/settings.ts';
 
 /**
  * Closes the complaint and its desk: from here nothing can be said to it.

@@ -1,7 +1,7 @@
-import type { Outlook, StepInput } from '#schemas/tasks/outlook.ts';
-import { changeCase, ordinalOf } from './change-case.ts';
 import type * as z from 'zod';
 import type { TaskSettings } from '#schemas/settings.ts';
+import type { Outlook, StepInput } from '#schemas/tasks/outlook.ts';
+import { changeCase, ordinalOf } from './change-case.ts';
 
 /**
  * Hands over to the next execution before this one grows too old or too long for Step Functions.

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
+import type { TaskSettings } from '#schemas/settings.ts';
 import type { NeedsAPersonInput } from '#schemas/tasks/needs-a-person.ts';
 import type { Outlook } from '#schemas/tasks/outlook.ts';
 import { changeCase, ordinalOf } from './change-case.ts';
-import type { TaskSettings } from '#schemas/settings.ts';
 
 /**
  * Puts a complaint into the operator's queue and halts its desk until somebody resumes it.

@@ -1,9 +1,9 @@
+import type * as z from 'zod';
 import { rateUntil } from '#rules/rating-window.ts';
 import { StageUnexpected } from '#schemas/errors.ts';
+import type { TaskSettings } from '#schemas/settings.ts';
 import type { Outlook, StepInput } from '#schemas/tasks/outlook.ts';
 import { changeCase } from './change-case.ts';
-import type * as z from 'zod';
-import type { TaskSettings } from '#schemas/settings.ts';
 
 /** Plans the result notice and opens the window in which the petitioner may rate the answer. */
 export function respond(tables: z.infer<typeof TaskSettings>, input: StepInput): Promise<Outlook> {

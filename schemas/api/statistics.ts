@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { PageQuery } from '#schemas/api/page.ts';
 import type { Operation } from '#schemas/api/operation.ts';
+import { PageQuery } from '#schemas/api/page.ts';
 import { scoreOperations } from '#schemas/api/score.ts';
 import { Channel } from '#schemas/complaint.ts';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';

@@ -20,6 +20,7 @@ export async function workAtDesks(city: City, number: string): Promise<void> {
   }
   await given(takeOut(city, 'auditor-1', { list: 'search', search: { words: '불법주차' } }), 'search');
   await given(takeOut(city, 'auditor-1', { list: 'history', number }), 'history');
+  await given(takeOut(city, 'operator-1', { list: 'statistics', statistics: {} }), 'statistics');
   for (const what of ['print', 'hwpx']) {
     await given(askForFile(city, person, `/v1/complaints/${number}/case/${what}`), what);
   }

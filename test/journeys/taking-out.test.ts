@@ -119,6 +119,24 @@ describe('a list taken out of the system', () => {
     expect((await takeOut(city, 'operator-1', { list: 'everything' })).code).toBe('request-invalid');
   });
 
+  test('is a statistic with its sums, and the cases behind a number, as many as it says', async () => {
+    const { receipt } = await city.assigned();
+    const { lead = '', department = '' } = (await city.history(receipt.number)).complaint.assignment ?? {};
+    for (const as of [lead, 'operator-1']) {
+      const sums = await takeOut(city, as, { list: 'statistics', statistics: { by: 'department', department } });
+      const [headings, ...rows] = rowsOf(sums.text).map((row) => row.split(','));
+      expect(headings?.slice(0, 3), as).toEqual(['\uFEFF"구분"', '"접수"', '"처리 중"']);
+      const [ofDepartment, total] = rows;
+      expect(total?.[0]).toBe('"합계"');
+      expect(ofDepartment?.slice(1)).toEqual(total?.slice(1));
+      const cases = await takeOut(city, as, { list: 'statistics-cases', cases: { department } });
+      expect(cases.text).toContain(receipt.number);
+      expect(rowsOf(cases.text).length - 1).toBe(Number(total?.[1]));
+    }
+    const stranger = await takeOut(city, 'lead-water', { list: 'statistics', statistics: { department } });
+    expect(stranger.code).toBe('not-yours');
+  });
+
   test('holds no report’s words and nobody’s name, and not the report for whom it names', async () => {
     const { body: receipt } = await city.file({
       ...simpleFiling,

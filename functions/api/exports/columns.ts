@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { channelWords, statusWords } from '#rules/export-words.ts';
+import { channelWords, dimensionWords, measureWords, statusWords } from '#rules/export-words.ts';
 import { seoulDueText, seoulText } from '#rules/seoul-time.ts';
 import type { Cell } from '#rules/spreadsheet-cell.ts';
 import type { FoundComplaint } from '#schemas/api/desk.ts';
@@ -7,6 +7,7 @@ import type { ListedMessage } from '#schemas/api/emergency.ts';
 import type { ListedTransfer } from '#schemas/api/institution-case.ts';
 import type { ListedComplaint } from '#schemas/api/official-case.ts';
 import type { UndeliveredNotice } from '#schemas/api/operator.ts';
+import type { CountedCaseShown, StatisticsRow } from '#schemas/api/statistics.ts';
 import type { AuditEntry } from '#schemas/audit-entry.ts';
 import type { DecreedHoliday } from '#schemas/calendar.ts';
 import type { Language } from '#schemas/complaint.ts';
@@ -17,6 +18,7 @@ import type { InstitutionShown } from '#schemas/institution.ts';
 import type { Kind } from '#schemas/kind.ts';
 import type { Need } from '#schemas/need.ts';
 import type { RoutingRule } from '#schemas/routing-rule.ts';
+import { Measure } from '#schemas/statistics.ts';
 
 /** What the city calls its kinds and departments, by id, in the language of the file. */
 export type Names = {
@@ -158,6 +160,35 @@ export const deliveryColumns: readonly Column<Delivery>[] = [
   column('시도', 'Attempts', ({ attempt }) => attempt),
   column('사유', 'Reason', ({ reason }) => reason),
   column('시각', 'At', ({ at }) => time(at)),
+];
+
+/** Exact numbers, and at the end their sums; a heading for each measure, in the words of the statistics' own names. */
+export const statisticsColumns: readonly Column<StatisticsRow>[] = [
+  column('구분', 'Of', ({ key }, { kinds, departments, language }) =>
+    key === '' ? { ko: '합계', en: 'Total' }[language] : (kinds.get(key) ?? departments.get(key) ?? key),
+  ),
+  ...Measure.options.map((measure) =>
+    column<StatisticsRow>(measureWords[measure].ko, measureWords[measure].en, ({ measures }) => measures[measure] ?? 0),
+  ),
+  column('기한 내 비율', 'On-time rate', ({ onTimeRate }) => onTimeRate),
+  column('평균 처리 시간(분)', 'Mean working minutes', ({ meanWorkingMinutes }) => meanWorkingMinutes),
+  column('평균 정지 시간(분)', 'Mean paused minutes', ({ meanPausedMinutes }) => meanPausedMinutes),
+  column('평균 별점', 'Mean stars', ({ meanStars }) => meanStars),
+];
+
+/** The cases behind a number. */
+export const countedColumns: readonly Column<CountedCaseShown>[] = [
+  column('번호', 'Number', ({ number }) => number),
+  ...(['district', 'ward', 'field', 'department', 'channel', 'kind', 'day'] as const).map((dimension) =>
+    column<CountedCaseShown>(
+      dimensionWords[dimension].ko,
+      dimensionWords[dimension].en,
+      ({ cell }, { kinds, departments }) =>
+        named(dimension === 'kind' ? kinds : dimension === 'department' ? departments : new Map(), cell[dimension]),
+    ),
+  ),
+  column('처리 기한', 'Due', ({ dueAt }) => (dueAt === undefined ? undefined : seoulDueText(dueAt))),
+  column('답변 시각', 'Answered', ({ answeredAt }) => time(answeredAt)),
 ];
 
 /** The audit trail of a case. */

@@ -8,6 +8,7 @@ import { History } from '#schemas/api/auditor.ts';
 import { ListedMessage } from '#schemas/api/emergency.ts';
 import { ListedTransfer } from '#schemas/api/institution-case.ts';
 import { UndeliveredNotice } from '#schemas/api/operator.ts';
+import { CountedCaseShown, countersOf, Statistics } from '#schemas/api/statistics.ts';
 import { DecreedHoliday } from '#schemas/calendar.ts';
 import { Delivery } from '#schemas/delivery.ts';
 import { Refused } from '#schemas/errors.ts';
@@ -25,6 +26,8 @@ import { listInstitutions } from '../official/list-institutions.ts';
 import { listMyComplaints } from '../official/list-my-complaints.ts';
 import { searchComplaints } from '../official/search-complaints.ts';
 import { listUndeliveredNotices } from '../operator/undelivered.ts';
+import { listCountedCases } from '../statistics/list-counted-cases.ts';
+import { readStatistics } from '../statistics/read-statistics.ts';
 import * as columns from './columns.ts';
 
 /** Whose list it is, and when they ask. */
@@ -62,6 +65,8 @@ const takers: Readonly<Record<ListName, readonly Group[]>> = {
   transfers: ['institution'],
   'emergency-messages': ['lead', 'operator'],
   deliveries: ['lead', 'operator'],
+  statistics: countersOf,
+  'statistics-cases': countersOf,
   history: ['auditor'],
   exports: ['auditor'],
 };
@@ -138,6 +143,19 @@ export function takenList({ settings, at, caller }: Taking, of: ExportedList): T
       const { message: id, status } = of;
       return list(columns.deliveryColumns, async (query) =>
         paged(Delivery, await listDeliveriesOf(settings, { at, params: { id }, query: { ...query, status } })),
+      );
+    }
+    case 'statistics': {
+      const { statistics: query } = of;
+      return list(columns.statisticsColumns, async () => {
+        const { rows, total } = Statistics.parse((await readStatistics(settings, { at, caller, query })).body);
+        return { items: [...rows, { ...total, key: '' }] };
+      });
+    }
+    case 'statistics-cases': {
+      const { cases } = of;
+      return list(columns.countedColumns, async (query) =>
+        paged(CountedCaseShown, await listCountedCases(settings, { at, caller, query: { ...cases, ...query } })),
       );
     }
     case 'history': {

@@ -13,7 +13,7 @@ import type { StatisticsApiSettings } from '#schemas/settings.ts';
 import { askedMonths } from './asked-months.ts';
 import { counterOf } from './counter-of.ts';
 
-type Request = ApiRequest<ById<typeof statisticsOperations, 'listCountedCases'>>;
+type Request = Pick<ApiRequest<ById<typeof statisticsOperations, 'listCountedCases'>>, 'at' | 'caller' | 'query'>;
 
 /** Where a list goes on: after this number in this month and district. */
 const Position = z.tuple([z.string(), z.string(), z.string()]);

@@ -16,7 +16,7 @@ import { CountedMeasure, type Dimension, type Measures } from '#schemas/statisti
 import { askedMonths } from './asked-months.ts';
 import { type Counter, counterOf } from './counter-of.ts';
 
-type Request = ApiRequest<ById<typeof statisticsOperations, 'readStatistics'>>;
+type Request = Pick<ApiRequest<ById<typeof statisticsOperations, 'readStatistics'>>, 'at' | 'caller' | 'query'>;
 
 /**
  * Exact numbers of the cases that the caller may know of, each with the way to its cases.

@@ -9,6 +9,7 @@ import { at, number, sdkError } from '#test/functions/samples.ts';
 const settings = {
   COMPLAINT_TABLE: 'complaints',
   CITY_TABLE: 'city',
+  STATISTICS_TABLE: 'statistics',
   EMERGENCY_TABLE: 'messages',
   DELIVERY_TABLE: 'deliveries',
 };
