@@ -5,6 +5,14 @@ import { logDelivery, traces } from './wildcards.ts';
 /** Something cdk-nag's AwsSolutions would have otherwise, and why we have it so. `at` is a path of construct ids. */
 export type Acknowledgement = { readonly id: string; readonly at: string; readonly reason: string };
 
+/** Which roles reach which folder of the bucket of imports. */
+const importObjects = [
+  ['uploads', ['ImportsApiRole', 'InspectFileRole', 'ReadRowsRole', 'ReportImportRole']],
+  ['rows', ['ReadRowsRole', 'FileRowsRole', 'ReportImportRole']],
+  ['parts', ['ImportMachineRole', 'ReadRowsRole', 'ReportImportRole']],
+  ['reports', ['ImportsApiRole', 'ReportImportRole']],
+] as const;
+
 /**
  * Everything acknowledged, each with its reason.
  *
@@ -57,6 +65,28 @@ export function acknowledgements(openRoutes: readonly string[], roles: readonly 
       reason: 'It holds the access log of the bucket of files; a log of its own would log itself.',
     },
     {
+      at: 'ImportMachineRole',
+      id: `AwsSolutions-IAM5[Resource::${logDelivery.resource}]`,
+      reason: `${logDelivery.reason} ${traces.reason}`,
+    },
+    {
+      at: 'ImportMachineRole',
+      id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:Daedap-Imports/FileParts:*]',
+      reason: 'The children of a Map are named by Step Functions when they begin; all of them bear this label.',
+    },
+    ...importObjects.flatMap(([folder, roles]) =>
+      roles.map((at) => ({
+        at,
+        id: `AwsSolutions-IAM5[Resource::<ImportBucket.Arn>/${folder}/*]`,
+        reason: 'The objects of each import lie under its own name below this folder; nothing else lies in it.',
+      })),
+    ),
+    {
+      at: 'ImportBucket',
+      id: 'AwsSolutions-S1',
+      reason: 'Its objects live for days; CloudTrail data events tell of each access.',
+    },
+    {
       at: 'AudienceBucket',
       id: 'AwsSolutions-S1',
       reason:
@@ -75,6 +105,7 @@ export function acknowledgements(openRoutes: readonly string[], roles: readonly 
       'NoticeDeadLetters',
       'EmergencyDeadLetters',
       'FileDeadLetters',
+      'ImportDeadLetters',
     ].map((at) => ({
       at,
       id: 'AwsSolutions-SQS3',

@@ -89,7 +89,13 @@ function ofFunctions(functions: ReadonlyMap<FunctionId, LambdaFunction>): Watch[
         description: `${id} failed or was throttled: its log and its traces say why`,
       },
     ];
-    if (id === 'Relay' || id === 'Notices' || id === 'AskInstitution' || id === 'EmergencyRelay') {
+    if (
+      id === 'Relay' ||
+      id === 'Notices' ||
+      id === 'AskInstitution' ||
+      id === 'EmergencyRelay' ||
+      id === 'ImportRelay'
+    ) {
       watches.push({
         id: `${id}IteratorAge`,
         metric: lambda.metric('IteratorAge', { period, statistic: Stats.MAXIMUM }),
@@ -112,6 +118,15 @@ function ofFunctions(functions: ReadonlyMap<FunctionId, LambdaFunction>): Watch[
         above: 0,
         description:
           'A message to many was stopped: GET /v1/emergency-messages says which; mend the cause, then resume it',
+      });
+    }
+    if (id === 'StopImport') {
+      watches.push({
+        id: 'ImportStopped',
+        metric: lambda.metricInvocations({ period }),
+        above: 0,
+        description:
+          'An import was stopped: its log says which and why; mend the cause, then its official starts it again',
       });
     }
     return watches;

@@ -42,6 +42,9 @@ export const emergencyFilters = [
   { dynamodb: keyed(['wait']) },
 ];
 
+/** What can make an execution of an import start: the import itself, when it changes; not what its parts came to. */
+export const importFilters = [{ dynamodb: keyed(['import']) }];
+
 /** New notices, and those a person has sent anew; what is later written on one (sent, failed) is no new notice. */
 export const noticeFilters = [
   { eventName: insert, dynamodb: keyed(FilterRule.beginsWith('notice#')) },

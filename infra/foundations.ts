@@ -7,8 +7,9 @@ import type { Construct } from 'constructs';
 import { audienceBucket } from './audience-bucket.ts';
 import { type Files, fileBucket, folders } from './file-bucket.ts';
 import type { SettingValues } from './functions.ts';
+import { importBucket } from './import-bucket.ts';
 import { type Queues, queues } from './queues.ts';
-import { type Arns, complaintTableArns, emergencyArns } from './roles.ts';
+import { type Arns, complaintTableArns, emergencyArns, importArns } from './roles.ts';
 import { type SignIn, signIn } from './sign-in.ts';
 import {
   cityTable,
@@ -18,6 +19,7 @@ import {
   type Identities,
   identityTable,
   statisticsTable,
+  importTable,
   subscriptionTable,
 } from './tables.ts';
 import { type Topics, tellApps, topics } from './topics.ts';
@@ -32,6 +34,7 @@ export type Foundations = {
   readonly emergency: EmergencyTables;
   readonly audiences: Bucket;
   readonly files: Files;
+  readonly imports: { readonly table: Table; readonly bucket: Bucket };
   readonly queues: Queues;
   readonly topics: Topics;
   readonly signIn: SignIn;
@@ -74,6 +77,7 @@ export function foundations(scope: Construct): Foundations {
     emergency: emergencyTables(scope),
     audiences: audienceBucket(scope),
     files: fileBucket(scope),
+    imports: { table: importTable(scope), bucket: importBucket(scope) },
     queues: allQueues,
     topics: allTopics,
     signIn: signIn(scope),
@@ -125,9 +129,11 @@ export function arns(
     emergency,
     audiences,
     files,
+    imports,
   }: Foundations,
   machine?: StateMachine,
   emergencyMachine?: StateMachine,
+  importsMachine?: StateMachine,
 ): Arns {
   return {
     ...complaintTableArns(complaints),
@@ -157,6 +163,9 @@ export function arns(
     UserPool: () => signIn.pool.userPoolArn,
     MailFrom: () => mailFrom,
     ...emergencyArns(emergency, audiences),
+    ...importArns(imports.table, imports.bucket),
+    ImportMachine: () => arnOf(importsMachine),
+    ImportDeadLetters: () => queues.ImportDeadLetters.queueArn,
     EmergencyMachine: () => arnOf(emergencyMachine),
     EmergencyDeadLetters: () => queues.EmergencyDeadLetters.queueArn,
     EmergencyOfficialsTopic: () => topics.EmergencyOfficialsTopic.topicArn,
@@ -172,13 +181,17 @@ export function arns(
 export type Made = {
   readonly machine?: StateMachine;
   readonly emergencyMachine?: StateMachine;
+  readonly importsMachine?: StateMachine;
   readonly api?: HttpApi;
 };
 
 /** What the settings of functions say; of the machines as with `arns`, and of the API, too. */
-export function settingValues(foundations: Foundations, { machine, emergencyMachine, api }: Made = {}): SettingValues {
+export function settingValues(
+  foundations: Foundations,
+  { machine, emergencyMachine, importsMachine, api }: Made = {},
+): SettingValues {
   const { complaints, city, identities, subscriptions, queues, topics, signIn } = foundations;
-  const { smsRegion, mailFrom, privateTargets, smsLimits, emergency, audiences, statistics } = foundations;
+  const { smsRegion, mailFrom, privateTargets, smsLimits, emergency, audiences, statistics, imports } = foundations;
   return {
     COMPLAINT_TABLE: () => complaints.tableName,
     CITY_TABLE: () => city.tableName,
@@ -213,6 +226,9 @@ export function settingValues(foundations: Foundations, { machine, emergencyMach
     DELIVERY_TABLE: () => emergency.deliveries.tableName,
     AUDIENCE_BUCKET: () => audiences.bucketName,
     FILE_BUCKET: () => foundations.files.bucket.bucketName,
+    IMPORT_TABLE: () => imports.table.tableName,
+    IMPORT_BUCKET: () => imports.bucket.bucketName,
+    IMPORT_MACHINE_ARN: () => arnOf(importsMachine),
     EMERGENCY_MACHINE_ARN: () => arnOf(emergencyMachine),
     EMERGENCY_OFFICIALS_TOPIC_ARN: () => topics.EmergencyOfficialsTopic.topicArn,
     EMERGENCY_APPS_TOPIC_ARN: () => topics.EmergencyAppsTopic.topicArn,

@@ -19,6 +19,7 @@ export type Queues = {
   readonly AppDeadLetters: Queue;
   readonly EmergencyDeadLetters: Queue;
   readonly FileDeadLetters: Queue;
+  readonly ImportDeadLetters: Queue;
 };
 
 /** Deliveries of one message before it is a dead letter. */
@@ -53,6 +54,7 @@ export function queues(scope: Construct): Queues {
     NeedsAPersonDeadLetters: deadLetters(scope, 'NeedsAPersonDeadLetters'),
     EmergencyDeadLetters: deadLetters(scope, 'EmergencyDeadLetters'),
     FileDeadLetters: deadLetters(scope, 'FileDeadLetters'),
+    ImportDeadLetters: deadLetters(scope, 'ImportDeadLetters'),
   };
 }
 

@@ -47,6 +47,14 @@ export const resources = [
   'CleanFiles',
   'FileKey',
   'FileDeadLetters',
+  'ImportTable',
+  'ImportStream',
+  'ImportFiles',
+  'ImportRows',
+  'ImportParts',
+  'ImportReports',
+  'ImportMachine',
+  'ImportDeadLetters',
 ] as const;
 export type Resource = (typeof resources)[number];
 

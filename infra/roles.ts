@@ -5,6 +5,7 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { AUDIENCES } from './audience-bucket.ts';
+import { importFolders } from './import-bucket.ts';
 import { type Access, type Resource, resources } from './resources.ts';
 import { type EmergencyTables, index } from './tables.ts';
 import { traces } from './wildcards.ts';
@@ -57,6 +58,24 @@ export function emergencyArns(
     RegistryTable: () => registry.tableArn,
     DeliveryTable: () => deliveries.tableArn,
     Audiences: () => audiences.arnForObjects(AUDIENCES),
+  };
+}
+
+/** ARNs of what imports are kept in. */
+export function importArns(
+  table: Table,
+  bucket: Bucket,
+): Pick<Arns, 'ImportTable' | 'ImportStream' | keyof typeof importFolders> {
+  return {
+    ImportTable: () => table.tableArn,
+    ImportStream: () => {
+      if (table.tableStreamArn === undefined) throw new Error('the table of imports has no stream');
+      return table.tableStreamArn;
+    },
+    ImportFiles: () => bucket.arnForObjects(importFolders.ImportFiles),
+    ImportRows: () => bucket.arnForObjects(importFolders.ImportRows),
+    ImportParts: () => bucket.arnForObjects(importFolders.ImportParts),
+    ImportReports: () => bucket.arnForObjects(importFolders.ImportReports),
   };
 }
 

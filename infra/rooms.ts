@@ -9,6 +9,7 @@ export const rooms = [
   'channel-apps',
   'emergency',
   'attachments',
+  'imports',
 ] as const;
 export type Room = (typeof rooms)[number];
 
@@ -24,6 +25,7 @@ export const timeout = {
   emergency: 60,
   // A video of 300 MB is read and written once.
   attachments: 300,
+  imports: 60,
 } as const satisfies Record<Room, number>;
 
 /** Memory of a function by room, in MiB; CPU grows with it. */
@@ -38,4 +40,5 @@ export const memory = {
   emergency: 512,
   // A document of 50 MB is taken apart and put together, and CPU grows with it.
   attachments: 1_024,
+  imports: 1_024,
 } as const satisfies Record<Room, number>;

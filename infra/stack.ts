@@ -11,6 +11,7 @@ import { emergencyMachine } from './emergency-machine.ts';
 import {
   emergencyFilters,
   fileFilters,
+  importFilters,
   institutionFilters,
   noticeFilters,
   queueMapping,
@@ -20,6 +21,7 @@ import {
 import { arns, type Foundations, foundations, settingValues } from './foundations.ts';
 import { checkWiring, Lambdas } from './functions.ts';
 import { httpApi, routeId } from './http-api.ts';
+import { importMachine } from './import-machine.ts';
 import { logicalIdOf } from './names.ts';
 import { daily, executionFaults } from './wake-ups.ts';
 import { functionsOf } from './wiring.ts';
@@ -54,19 +56,26 @@ export class DaedapStack extends Stack {
       table: ground.complaints,
     });
     const messages = this.#messages(ground, bundles, root);
+    const imports = this.#imports(ground, bundles, root);
     // The API comes before the machine may be known, too: it writes down what is said, and the relay does the rest.
     lambdas.add(this, functionsOf('api'), { bundles, arns: arns(ground), values: settingValues(ground) });
-    lambdas.join(messages.lambdas);
+    lambdas.join(messages.lambdas).join(imports.lambdas);
     // And before the notices, whose mails lead to its pages.
     const api = this.#api(ground, lambdas);
     const others = ['relay', 'notices', 'calendar', 'institutions', 'channel-apps', 'attachments'] as const;
     lambdas.add(this, others.flatMap(functionsOf), {
       bundles,
-      arns: arns(ground, machine, messages.machine),
-      values: settingValues(ground, { machine, emergencyMachine: messages.machine, api }),
+      arns: arns(ground, machine, messages.machine, imports.machine),
+      values: settingValues(ground, {
+        machine,
+        emergencyMachine: messages.machine,
+        importsMachine: imports.machine,
+        api,
+      }),
     });
     this.#wakeUps(ground, lambdas, machine);
     this.#messageWakeUps(ground, lambdas, messages.machine);
+    this.#importWakeUps(ground, lambdas, imports.machine);
     const watched = { queues: ground.queues, functions: lambdas.all, machine, api };
     const sounding = alarms(this, ground.topics.AlarmTopic, {
       ...watched,
@@ -77,6 +86,7 @@ export class DaedapStack extends Stack {
         ground.subscriptions,
         ground.statistics,
         ...Object.values(ground.emergency),
+        ground.imports.table,
       ],
     });
     dashboard(this, { ...watched, alarms: sounding });
@@ -109,6 +119,33 @@ export class DaedapStack extends Stack {
       audiences: ground.audiences,
     });
     return { machine, lambdas };
+  }
+
+  /** The steps of imports, and their state machine. */
+  #imports(ground: Foundations, bundles: string, root: string): { machine: StateMachine; lambdas: Lambdas } {
+    const lambdas = new Lambdas().add(this, functionsOf('imports'), {
+      bundles,
+      arns: arns(ground),
+      values: settingValues(ground),
+    });
+    const machine = importMachine(this, {
+      definition: join(root, 'workflows', 'import.asl.json'),
+      tasks: lambdas.all,
+      bucket: ground.imports.bucket,
+    });
+    return { machine, lambdas };
+  }
+
+  #importWakeUps({ imports, queues }: Foundations, lambdas: Lambdas, machine: StateMachine): void {
+    const deadLetters = queues.ImportDeadLetters;
+    const toRelay = { table: imports.table, target: lambdas.of('ImportRelay'), filters: importFilters, deadLetters };
+    streamMapping(this, 'StreamToImportRelay', toRelay);
+    executionFaults(this, 'ImportFaults', 'StopImport', {
+      description: 'Imports whose execution failed, timed out or was aborted are stopped for a person',
+      machine,
+      told: lambdas.of('StopImport'),
+      deadLetters,
+    });
   }
 
   #messageWakeUps({ emergency, queues }: Foundations, lambdas: Lambdas, machine: StateMachine): void {
@@ -204,12 +241,13 @@ export class DaedapStack extends Stack {
       registration: lambdas.of('RegistrationApi'),
       attachment: lambdas.of('AttachmentApi'),
       statistics: lambdas.of('StatisticsApi'),
+      imports: lambdas.of('ImportsApi'),
     };
     return httpApi(this, { operations, audiences, signIn });
   }
 
   #outputs(
-    { complaints, city, identities, subscriptions, statistics, emergency, files, topics, signIn }: Foundations,
+    { complaints, city, identities, subscriptions, statistics, emergency, files, imports, topics, signIn }: Foundations,
     machine: StateMachine,
     api: HttpApi,
   ): void {
@@ -226,6 +264,7 @@ export class DaedapStack extends Stack {
       EmergencyTableName: emergency.messages.tableName,
       RegistryTableName: emergency.registry.tableName,
       DeliveryTableName: emergency.deliveries.tableName,
+      ImportTableName: imports.table.tableName,
       StateMachineArn: machine.stateMachineArn,
       AlarmTopicArn: topics.AlarmTopic.topicArn,
       AuditOfficeTopicArn: topics.AuditOfficeTopic.topicArn,

@@ -112,6 +112,14 @@ export function statisticsTable(scope: Construct): Table {
   return new Table(scope, 'StatisticsTable', kept);
 }
 
+/**
+ * Imports: one item collection each (`import#<id>`), what their parts came to, and the secret by which rows are known again. Its
+ * stream says only which import changed; no words and no names of rows are in it.
+ */
+export function importTable(scope: Construct): Table {
+  return new Table(scope, 'ImportTable', { ...kept, stream: StreamViewType.KEYS_ONLY });
+}
+
 /** The tables of messages to many. */
 export type EmergencyTables = { readonly messages: Table; readonly registry: Table; readonly deliveries: Table };
 

@@ -1,6 +1,7 @@
 import * as settings from '#schemas/settings.ts';
 import { emergencyWiring } from './emergency-wiring.ts';
 import { fileWiring } from './file-wiring.ts';
+import { importWiring } from './import-wiring.ts';
 import type { Access } from './resources.ts';
 import {
   consume,
@@ -213,6 +214,7 @@ export const wiring = {
   },
   ...emergencyWiring,
   ...fileWiring,
+  ...importWiring,
 } as const satisfies Readonly<Record<string, Wire>>;
 
 /** The id of a function in CDK, in the template and, for tasks, in the state machine. */

@@ -148,13 +148,14 @@ export type PastRound = z.infer<typeof PastRound>;
 /**
  * A complaint as its execution keeps it: what was decided, never what was said (that stands in items of its own).
  *
- * `channelApp` is the account through which it was filed; `filedBy` the official who wrote down what a caller said, if one did.
+ * `channelApp` is the account through which it was filed; `filedBy` the official who wrote down what a caller said, or imported it, if one did.
  * `round` counts answer rounds from 1; those that are over stand in `pastRounds`, and `roundAt` is when the petitioner asked
  * for this one (none: the receipt began it). `hands`: whose it was and is. `assignedAt`: when it was first assigned in this
  * round. `needsApproval`: an official's text is a `draft`, kept under its signal's number, until their lead approves. `ledger` is what this round's deadline is the sum of (each entry is also kept as an
  * item of its own, with the change that wrote it); `pausedAt` stands while its clock does. `rungs` is the ladder of the
  * deadline, `rungsDone` what was climbed of it. `supplement`: how often the petitioner was asked for more, and until when.
  * `lacks`: why its answer says nothing and counts as none. `counted`: by which version of the counting it stands in the statistics.
+ * `backfilledAt`: when an old case came in that keeps its own date of receipt.
  * `named`: who is named in it, as found when it was classified; they are barred only from a report whose reporter is protected.
  */
 export const Complaint = z.strictObject({
@@ -199,6 +200,7 @@ export const Complaint = z.strictObject({
   evaluation: Evaluation.optional(),
   closedAt: Instant.optional(),
   counted: z.int().min(1).optional(),
+  backfilledAt: Instant.optional(),
 });
 export type Complaint = z.infer<typeof Complaint>;
 

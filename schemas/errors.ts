@@ -88,6 +88,8 @@ export const refusals = {
   'told-otherwise': [409, 'The notice does not wait for the app: it has left by another way.'],
   'attachment-being-cleaned': [409, 'What the file tells about its maker is being removed: ask again in a moment.'],
   'attachment-withheld': [409, 'What the file tells about its maker could not be removed: nobody gets it.'],
+  'import-not-uploaded': [409, 'The file of this import was not uploaded yet.'],
+  'import-ended': [409, 'The import has ended: another file is another import.'],
   'nothing-to-resume': [409, 'The complaint is not in the operator’s queue.'],
   'not-awaiting-approval': [409, 'Nobody is asked to approve this message now.'],
   'approval-stale': [409, 'Text or audience are not what was shown: read the message again, then approve.'],

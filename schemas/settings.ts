@@ -200,6 +200,31 @@ export const SendBatchSettings = z.object({
   ...SendingSettings.shape,
 });
 
+const ImportTableSettings = z.object({ IMPORT_TABLE: z.string().min(1) });
+const ImportSettings = z.object({ ...ImportTableSettings.shape, IMPORT_BUCKET: z.string().min(1) });
+
+/** Settings of the API function for imports. */
+export const ImportsApiSettings = z.object({ ...ImportSettings.shape, ...CityTableSettings.shape });
+
+/** Settings of the steps of an import that look at its file or its rows. */
+export const ImportStepSettings = ImportSettings;
+
+/** Settings of the step that reads the rows of a file. */
+export const ReadRowsSettings = z.object({ ...ImportSettings.shape, ...CityTableSettings.shape });
+
+/** Settings of the step that files rows. */
+export const FileRowsSettings = z.object({
+  ...ImportSettings.shape,
+  ...ComplaintTableSettings.shape,
+  ...StatisticsTableSettings.shape,
+});
+
+/** Settings of the step that stops an import. */
+export const StopImportSettings = ImportTableSettings;
+
+/** Settings of the function that starts executions of imports. */
+export const ImportRelaySettings = z.object({ ...ImportTableSettings.shape, IMPORT_MACHINE_ARN: z.string().min(1) });
+
 /** Settings of the function that starts and wakes executions of messages to many. */
 export const EmergencyRelaySettings = z.object({
   ...EmergencyTableSettings.shape,

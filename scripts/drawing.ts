@@ -5,6 +5,7 @@ import { drawMachine } from '#local/drawing/drawing.ts';
 const drawings = [
   { workflow: 'complaint', title: 'The way of one complaint' },
   { workflow: 'emergency-message', title: 'The way of one message to many' },
+  { workflow: 'import', title: 'The way of one file of complaints' },
 ];
 
 for (const { workflow, title } of drawings) {

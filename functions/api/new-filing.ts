@@ -3,16 +3,15 @@ import { readKey } from '#functions/aws/complaint-access.ts';
 import { keepFiling } from '#functions/aws/complaint-filing.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import { hashSecretCode, newSecretCode } from '#functions/middleware/secret-code.ts';
-import { complaintNumber, serialCount } from '#rules/complaint-number.ts';
+import { serialCount } from '#rules/complaint-number.ts';
 import { firstFinding } from '#rules/finding.ts';
-import { seoulDateOf, toMillis } from '#rules/instant.ts';
+import { toMillis } from '#rules/instant.ts';
+import { newComplaint } from '#rules/new-complaint.ts';
 import { livesApart } from '#rules/protection.ts';
-import { caseFact, countingVersion } from '#rules/statistics/case-fact.ts';
+import { caseFact } from '#rules/statistics/case-fact.ts';
 import { countingOf } from '#rules/statistics/counting.ts';
 import { wardNamed, wardOf } from '#rules/statistics/ward-of.ts';
 import { type Filing, Receipt } from '#schemas/api/citizen.ts';
-import type { Complaint } from '#schemas/complaint.ts';
-import { ComplaintNumber } from '#schemas/complaint-number.ts';
 import { Refused, TransientFault } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { PersonId } from '#schemas/person.ts';
@@ -69,7 +68,15 @@ export async function keepNewFiling(settings: Settings, filing: NewFiling): Prom
   const attachments = claimFiles(files, { identity: body.identity, by: 'petitioner', at });
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const accessCode = newSecretCode();
-    const complaint = complaintOf(filing, ward);
+    const complaint = newComplaint(
+      { ...body, ward },
+      {
+        account,
+        receivedAt: at,
+        serial: randomInt(serialCount),
+        ...(isForCaller ? { filedBy: account } : {}),
+      },
+    );
     const counting = countingOf(undefined, caseFact(complaint));
     const { number, status, receivedAt } = complaint;
     const answer = { number, status, receivedAt, accessCode: seal(accessCode, idempotencyKey) };
@@ -146,30 +153,4 @@ function wardOfFiling({ district, ward, location }: Filing): Ward | undefined {
   const where =
     district === undefined ? 'which district it is in was not said' : `district '${district}' has no such ward`;
   throw new Refused('ward-unknown', `ward '${ward}': ${where}`);
-}
-
-function complaintOf(
-  { at: receivedAt, body, account, isForCaller = false }: NewFiling,
-  ward: Ward | undefined,
-): Complaint {
-  const { channel, language, identity, kind, district } = body;
-  const number = complaintNumber({ receivedOn: seoulDateOf(receivedAt), serial: randomInt(serialCount) });
-  return {
-    number: ComplaintNumber.parse(number),
-    channel,
-    channelApp: account,
-    ...(isForCaller ? { filedBy: account } : {}),
-    language,
-    identity,
-    kindChosen: kind,
-    district,
-    ward,
-    receivedAt,
-    stage: 'receive',
-    status: 'received',
-    round: 1,
-    rungs: [],
-    rungsDone: [],
-    counted: countingVersion,
-  };
 }

@@ -54,7 +54,8 @@ export async function keepFiling(
     owed: true,
     ...(filing.tellsApp === true ? { tellsApp: true } : {}),
     work: 'relay',
-    since: complaint.receivedAt,
+    // Not when it was received: that can lie years back.
+    since: telling.at,
   };
   const writes: Writes = [
     keyed(table, key),

@@ -1,6 +1,7 @@
 import { type Change, keepChange, type Listing } from '#functions/aws/complaint-change.ts';
 import { type Docket, readDocket } from '#functions/aws/complaint-table.ts';
 import { institutionHandler, listedUnder } from '#rules/access.ts';
+import { isUntold } from '#rules/backfill.ts';
 import { ledgerOf } from '#rules/deadline-moves.ts';
 import { findingAfter, keptLine } from '#rules/finding.ts';
 import { barredBy } from '#rules/named-people.ts';
@@ -96,7 +97,8 @@ export async function changeCase(
     const { change, after } = await decide(found);
     if (change === undefined) return outlookOf(after);
     if (change.onlyIfHeard === true && found.desk.said !== found.desk.heard) throw new Unheard(number);
-    const { action, facts, notices = [], ...rest } = change;
+    const { action, facts, notices: meant = [], ...rest } = change;
+    const notices = isUntold(found.complaint, action) ? [] : meant;
     const planned =
       tables.CITY_TABLE === undefined ? notices : await toDeputies(tables.CITY_TABLE, notices, barredBy(after), at);
     const movesApart = await hidePetitioner(table, tables.IDENTITY_TABLE, found.complaint, after);

@@ -15,7 +15,8 @@ export type Audience =
   | 'attachment'
   | 'export'
   | 'print'
-  | 'statistics';
+  | 'statistics'
+  | 'imports';
 
 /**
  * One operation of the public API, as data: routes, checks and the OpenAPI document all come from it.
@@ -43,7 +44,12 @@ export type Operation = {
     readonly status: 200 | 201 | 202;
     readonly schema: z.ZodType;
     readonly description: string;
-    readonly media?: 'text/html' | 'text/*' | 'application/octet-stream' | 'application/hwp+zip';
+    readonly media?:
+      | 'text/html'
+      | 'text/*'
+      | 'application/octet-stream'
+      | 'application/hwp+zip'
+      | 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
   };
 };
 

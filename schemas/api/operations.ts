@@ -7,6 +7,7 @@ import { docsOperations } from '#schemas/api/docs.ts';
 import { emergencyOperations } from '#schemas/api/emergency.ts';
 import { exportOperations } from '#schemas/api/exports.ts';
 import { filingDeskOperations } from '#schemas/api/filing-desk.ts';
+import { importOperations } from '#schemas/api/imports.ts';
 import { institutionOperations } from '#schemas/api/institution.ts';
 import { officialOperations } from '#schemas/api/official.ts';
 import type { Operation } from '#schemas/api/operation.ts';
@@ -32,4 +33,5 @@ export const operations: readonly Operation[] = [
   ...registrationOperations,
   ...attachmentOperations,
   ...statisticsOperations,
+  ...importOperations,
 ];

@@ -29,6 +29,7 @@ const law: Readonly<Record<string, { ours: readonly string[]; packages: 'any' | 
       'channel-apps',
       'emergency',
       'attachments',
+      'imports',
       'audit',
     ].map((room) => [
       `functions/${room}`,

@@ -32,7 +32,7 @@ describe('alarms', () => {
 
   it('one for every queue of dead letters, at the first message', () => {
     const queues = [...city.all('AWS::SQS::Queue').keys()].filter((id) => id.endsWith('DeadLetters'));
-    expect(queues).toHaveLength(9);
+    expect(queues).toHaveLength(10);
     for (const id of queues) {
       expect(alarm(id)).toMatchObject({
         MetricName: 'ApproximateNumberOfMessagesVisible',
@@ -42,7 +42,7 @@ describe('alarms', () => {
     }
   });
 
-  it.each(['Relay', 'Notices', 'EmergencyRelay'])('when %s reads the stream a minute late', (id) => {
+  it.each(['Relay', 'Notices', 'EmergencyRelay', 'ImportRelay'])('when %s reads the stream a minute late', (id) => {
     expect(alarm(`${id}IteratorAge`)).toMatchObject({
       MetricName: 'IteratorAge',
       Namespace: 'AWS/Lambda',
@@ -112,6 +112,7 @@ describe('alarms', () => {
       'EmergencyTable',
       'RegistryTable',
       'DeliveryTable',
+      'ImportTable',
     ]) {
       expect(JSON.stringify(alarm(`${table}Throttles`))).toContain('WriteThrottleEvents');
       expect(JSON.stringify(alarm(`${table}SystemErrors`))).toContain('SystemErrors');
@@ -148,6 +149,7 @@ describe('the dashboard', () => {
       'EmergencyTableName',
       'FileBucketName',
       'IdentityTableName',
+      'ImportTableName',
       'OperatorTopicArn',
       'RegistryTableName',
       'StateMachineArn',

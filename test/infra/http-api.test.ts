@@ -22,6 +22,7 @@ const functionOf = {
   registration: 'RegistrationApi',
   attachment: 'AttachmentApi',
   statistics: 'StatisticsApi',
+  imports: 'ImportsApi',
 };
 
 describe('the HTTP API', () => {

@@ -18,6 +18,7 @@ describe('tables', () => {
     'EmergencyTable',
     'RegistryTable',
     'DeliveryTable',
+    'ImportTable',
   ])('%s can be restored, not deleted, and is encrypted', (id) => {
     const table = city.one('AWS::DynamoDB::Table', id);
     expect(table).toMatchObject({
@@ -178,6 +179,7 @@ describe('queues', () => {
       'CalendarQueue',
       'EmergencyDeadLetters',
       'FileDeadLetters',
+      'ImportDeadLetters',
       'InstitutionDeadLetters',
       'InstitutionQueue',
       'NeedsAPersonDeadLetters',
@@ -264,8 +266,8 @@ describe('topics', () => {
 describe('logs', () => {
   it('are kept for thirteen months and outlive the stack', () => {
     const groups = city.all('AWS::Logs::LogGroup');
-    // Beside the functions': of two state machines, and of who asked the API for what.
-    expect(groups.size).toBe(city.all('AWS::Lambda::Function').size + 3);
+    // Beside the functions': of three state machines, and of who asked the API for what.
+    expect(groups.size).toBe(city.all('AWS::Lambda::Function').size + 4);
     for (const [id, group] of groups) expect(group, id).toMatchObject({ RetentionInDays: 400 });
     for (const [id, policy] of city.deletionPolicies('AWS::Logs::LogGroup')) expect(policy, id).toBe('Retain');
   });

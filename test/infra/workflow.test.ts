@@ -190,6 +190,7 @@ describe('wake-ups', () => {
     ['Messages', 'EmergencyRelay', 'EmergencyDeadLetters'],
     ['NeedsAPerson', 'NeedsAPerson', 'NeedsAPersonDeadLetters'],
     ['StopMessage', 'StopMessage', 'EmergencyDeadLetters'],
+    ['StopImport', 'StopImport', 'ImportDeadLetters'],
   ])('an event of %s that %s took and could not handle is a dead letter', (id, handler, deadLetters) => {
     expect(city.one('AWS::Lambda::EventInvokeConfig', `${id}Unhandled`)).toMatchObject({
       FunctionName: ref(handler),

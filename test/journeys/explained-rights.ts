@@ -35,11 +35,11 @@ export const explained: readonly { readonly grant: RegExp; readonly why: string 
     why: 'only what was lost on every other way is swept; waking.test.ts loses one',
   },
   {
-    grant: /EmergencyMachineRole states:/,
+    grant: /(Emergency|Import)MachineRole states:/,
     why: 'on AWS a Map begins its children in the machine’s own name; here the engine begins them itself',
   },
   {
-    grant: /StopMessageRole /,
-    why: 'a message is stopped by a fault that no retry helps; emergency-limits.test.ts has one',
+    grant: /Stop(Message|Import)Role /,
+    why: 'a message or an import is stopped by a fault that no retry helps; emergency-limits.test.ts and import.test.ts have one',
   },
 ];

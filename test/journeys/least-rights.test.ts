@@ -23,6 +23,7 @@ import { City, sevenDays, simpleFiling, unsureFiling } from './city.ts';
 import { EmergencyCity, warning } from './emergency-city.ts';
 import { explained } from './explained-rights.ts';
 import { takeOut } from './files.ts';
+import { importTwice } from './importing.ts';
 import { knock, mailedCode, sayFor, transferOutside } from './outside.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'daedap-rights-'));
@@ -224,6 +225,8 @@ describe('the roles of the city', () => {
     await city.rest();
     await emergency.approve(over.body.id);
     await emergency.sendOut(over.body.id);
+
+    await importTwice(city);
 
     // Silence for a month: every rung, the nightly sweep, the end of the rating window.
     await city.advance('P31D');

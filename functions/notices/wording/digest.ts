@@ -21,7 +21,7 @@ const names: Readonly<Partial<Record<Notice['step'], string>>> = {
 
 /** The heading of a digest, within one SMS: where no mail can be sent it is all that is said. */
 export const digestHeading = (lines: readonly DigestLine[]): string =>
-  `[대답] 시스템이 멈춘 동안의 알림 ${lines.length}건. 민원 목록을 확인해 주세요.`;
+  `[대답] 제때 알리지 못한 알림 ${lines.length}건. 민원 목록을 확인해 주세요.`;
 
 /** A digest in full: every rung that was missed, in order. */
 export const digestText = (lines: readonly DigestLine[]): string =>

@@ -70,6 +70,8 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'not-answered': 409,
   'already-rated': 409,
   'rating-window-closed': 409,
+  'import-not-uploaded': 409,
+  'import-ended': 409,
   'nothing-to-resume': 409,
   'deputy-absent': 409,
   'deputy-circle': 409,

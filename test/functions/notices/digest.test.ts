@@ -172,7 +172,7 @@ describe('the digest of a recipient', () => {
     await send();
     expect(topic.commandCalls(PublishCommand)[0]?.args[0].input).toMatchObject({
       PhoneNumber: '+821000001005',
-      Message: '[대답] 시스템이 멈춘 동안의 알림 2건. 민원 목록을 확인해 주세요.',
+      Message: '[대답] 제때 알리지 못한 알림 2건. 민원 목록을 확인해 주세요.',
     });
   });
 

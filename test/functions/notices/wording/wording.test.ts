@@ -236,14 +236,14 @@ describe('a digest', () => {
 
   it('says how much was missed within one SMS, however much it is', () => {
     const heading = digestHeading(Array.from({ length: 9_999 }, () => line('escalate-to-lead')));
-    expect(heading).toBe('[대답] 시스템이 멈춘 동안의 알림 9999건. 민원 목록을 확인해 주세요.');
+    expect(heading).toBe('[대답] 제때 알리지 못한 알림 9999건. 민원 목록을 확인해 주세요.');
     expect(heading.length).toBeLessThanOrEqual(70);
   });
 
   it('names every rung that was missed, in order and in Korean', () => {
     expect(digestText([line('remind-official-50'), line('escalate-to-audit-office')])).toBe(
       [
-        '[대답] 시스템이 멈춘 동안의 알림 2건. 민원 목록을 확인해 주세요.',
+        '[대답] 제때 알리지 못한 알림 2건. 민원 목록을 확인해 주세요.',
         '',
         `12/31 24:00  ${n}  처리기간 50% 경과`,
         `12/31 24:00  ${n}  처리기한 3일 경과`,
