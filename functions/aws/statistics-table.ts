@@ -60,19 +60,19 @@ const KNOWN_AT_MOST = 300_000;
 /**
  * The cells of a month. A warm function reads how often each district's changed, and those again that did.
  *
- * The changes are read before the cells: what changes in between is read twice, never missed.
+ * The changes are read before the cells: what changes in between is read twice, never missed. What is given is a part for each
+ * district; one that did not change since it was read last is the same object.
  *
  * @param month    `2026-11`
  * @param district only its cells; left out: those of all districts
  */
-export async function readCells(table: string, month: string, district?: string): Promise<CountedCell[]> {
+export async function readCells(table: string, month: string, district?: string): Promise<(readonly CountedCell[])[]> {
   const changed = await readChanges(table, month);
-  const parts = await Promise.all(
+  return Promise.all(
     [...changed]
       .filter(([of]) => district === undefined || of === district)
       .map(([of, changes]) => readKnown(table, { month, district: of, changes })),
   );
-  return parts.flat();
 }
 
 /** How often the cells of each district changed in a month. */

@@ -1,5 +1,5 @@
 import type { Dimension, Measures, Month } from '#schemas/statistics.ts';
-import { type Counted, plus, tally } from './tally.ts';
+import { type Counted, plus, tallyWhole, together } from './tally.ts';
 
 /** The smallest number that is published, and the step of all of them. */
 export const STEP = 5;
@@ -34,19 +34,19 @@ export const floored = (count: number): number => Math.max(0, Math.floor(count /
  * to a multiple of 5 by itself; everything else is a sum of rounded atoms. There are no other filters and no other periods, so two
  * answers differ by atoms, too: by multiples of 5, behind each of which lie five possible numbers.
  *
- * @param months counted complaints by the month of their receipt
+ * @param months counted complaints by the month of their receipt, in parts
  * @param keys   rows that are shown even if nothing was received there
  */
 export function published(
-  months: ReadonlyMap<Month, readonly Counted[]>,
+  months: ReadonlyMap<Month, readonly (readonly Counted[])[]>,
   by: Dimension,
   keys: readonly string[] = [],
 ): Published {
   const rounded = new Map<string, { received: number; answered: number }>();
   const exact = new Map<string, Measures>();
   for (const key of keys) rounded.set(key, { received: 0, answered: 0 });
-  for (const counted of months.values()) {
-    for (const [key, row] of tally(counted, by)) {
+  for (const parts of months.values()) {
+    for (const [key, row] of together(parts.map((part) => tallyWhole(part, by)))) {
       const { received, answered } = rounded.get(key) ?? { received: 0, answered: 0 };
       rounded.set(key, {
         received: received + floored(row.received ?? 0),

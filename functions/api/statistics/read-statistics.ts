@@ -5,10 +5,10 @@ import type { ApiRequest } from '#functions/middleware/api-request.ts';
 import { seoulDateOf } from '#rules/instant.ts';
 import { clock, ownDepartments, population } from '#rules/statistics/basis.ts';
 import { differenceOf } from '#rules/statistics/counting.ts';
-import { firstDayOf, monthOfDay } from '#rules/statistics/months.ts';
+import { firstDayOf, lastDayOf, monthOfDay } from '#rules/statistics/months.ts';
 import { ratesOf } from '#rules/statistics/rates.ts';
 import { isInScope, isKeptFrom } from '#rules/statistics/scope.ts';
-import { type Counted, tally, totalOf } from '#rules/statistics/tally.ts';
+import { type Counted, tally, tallyWhole, together, totalOf } from '#rules/statistics/tally.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import { Statistics, type StatisticsRow, type statisticsOperations } from '#schemas/api/statistics.ts';
 import type { StatisticsApiSettings } from '#schemas/settings.ts';
@@ -37,8 +37,13 @@ export async function readStatistics(
     keptFrom(table, counter),
     ...months.map((month) => readCells(table, month, asked.district)),
   ]);
-  const seen = [...barring, ...cells.flat()].filter(({ cell }) => isInScope(counter.scope, cell.department));
-  const rows = tally(seen, by, filter);
+  const isPlain = counter.scope === 'all' && isWithoutMembers(asked);
+  const tables = cells.flatMap((parts, index) => {
+    const isWhole = isPlain && isWholeMonth(months[index] ?? '', filter, today);
+    // A whole part that was tallied before need not be gone through again.
+    return parts.map((part) => (isWhole ? tallyWhole(part, by) : tally(seenBy(counter, part), by, filter)));
+  });
+  const rows = together([...tables, tally(seenBy(counter, barring), by, filter)]);
   const total = totalOf(rows);
   const body = Statistics.parse({
     by,
@@ -52,6 +57,17 @@ export async function readStatistics(
   });
   return { body };
 }
+
+const seenBy = ({ scope }: Counter, counted: readonly Counted[]): readonly Counted[] =>
+  scope === 'all' ? counted : counted.filter(({ cell }) => isInScope(scope, cell.department));
+
+/** Whether nothing narrows the question but days and a district, by which the cells lie apart. */
+const isWithoutMembers = ({ ward, field, department, channel, kind }: Omit<Request['query'], 'by'>): boolean =>
+  [ward, field, department, channel, kind].every((member) => member === undefined);
+
+/** Whether all days of a month are asked for that have begun. */
+const isWholeMonth = (month: string, { from, to }: { from: string; to: string }, today: string): boolean =>
+  from <= firstDayOf(month) && (to >= lastDayOf(month) || to >= today);
 
 /** What the cases that the caller may not know of would add, to be taken away. */
 async function keptFrom(table: string, { person }: Counter): Promise<Counted[]> {

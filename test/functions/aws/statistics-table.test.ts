@@ -40,7 +40,8 @@ describe('the cells of a month', () => {
     ];
     const month = '2026-11';
     holds({ [`changes#${month}`]: changes(1), [`cells#${month}#gangnam`]: [cell] });
-    expect(await readCells(table, month)).toEqual([
+    const [gangnam] = await readCells(table, month);
+    expect(gangnam).toEqual([
       {
         cell: {
           day: '2026-11-23',
@@ -57,11 +58,12 @@ describe('the cells of a month', () => {
     expect(asked()).toEqual(['changes#2026-11', 'cells#2026-11#gangnam', 'cells#2026-11#none']);
     expect(mock.commandCalls(QueryCommand)[0]?.args[0].input).toMatchObject({ TableName: table, ConsistentRead: true });
     mock.resetHistory();
-    await readCells(table, month);
+    // What did not change is the same object.
+    expect((await readCells(table, month))[0]).toBe(gangnam);
     expect(asked()).toEqual(['changes#2026-11']);
     mock.resetHistory();
     holds({ [`changes#${month}`]: changes(2), [`cells#${month}#gangnam`]: [{ ...cell, received: 3 }] });
-    expect((await readCells(table, month, 'gangnam'))[0]?.measures).toEqual({ received: 3, open: 1 });
+    expect((await readCells(table, month, 'gangnam'))[0]?.[0]?.measures).toEqual({ received: 3, open: 1 });
     expect(asked()).toEqual(['changes#2026-11', 'cells#2026-11#gangnam']);
   });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { caseFact } from '#rules/statistics/case-fact.ts';
 import { type Counting, countingOf } from '#rules/statistics/counting.ts';
-import { type Counted, isAsked, plus, tally, totalOf } from '#rules/statistics/tally.ts';
+import { type Counted, isAsked, plus, tally, tallyWhole, together, totalOf } from '#rules/statistics/tally.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import { type CaseFact, Dimension, type Measures, type RoundFact } from '#schemas/statistics.ts';
 import { after, atRest, type Birth, birth, born, type Happening, happening, later } from './lives.ts';
@@ -90,6 +90,12 @@ describe('after 1,000 lives by chance', () => {
           const rows = tally(table.counted, by, filter);
           expect(totalOf(rows)).toEqual(wanted);
           expect(totalOf(rows).received ?? 0).toBe(listed.length);
+          // In parts that are tallied once each, it comes to the same.
+          const parts = [
+            ...Map.groupBy(table.counted, ({ cell }) => `${cell.day.slice(0, 7)} ${cell.district}`).values(),
+          ];
+          for (const part of parts) expect(tallyWhole(part, by)).toBe(tallyWhole(part, by));
+          expect(together(parts.map((part) => tallyWhole(part, by)))).toEqual(tally(table.counted, by));
         }
         const { received = 0, open = 0, answered = 0, hollow = 0, withdrawn = 0, transferred = 0, ended = 0 } = wanted;
         expect(open + answered + hollow + withdrawn + transferred + ended).toBe(received);

@@ -29,8 +29,10 @@ const complaint: fc.Arbitrary<Counted> = fc
 
 const population = fc.array(complaint, { maxLength: 160 });
 const months = ['2026-10', '2026-11', '2026-12'] as const;
-const inMonths = (all: readonly Counted[], asked: readonly string[]): Map<string, Counted[]> =>
-  new Map(asked.map((month) => [month, all.filter(({ cell }) => cell.day.startsWith(month))]));
+const ofMonth = (all: readonly Counted[], month: string): Counted[] =>
+  all.filter(({ cell }) => cell.day.startsWith(month));
+const inMonths = (all: readonly Counted[], asked: readonly string[]): Map<string, Counted[][]> =>
+  new Map(asked.map((month) => [month, [ofMonth(all, month)]]));
 
 /** A number that somebody can read, the complaints it is about, and how many rounded numbers it is the sum of. */
 type Answer = { readonly shown: number; readonly about: ReadonlySet<number>; readonly atoms: number };
@@ -71,9 +73,7 @@ describe('a published table', () => {
             expect(row.received % 5).toBe(0);
             expect(row.answered % 5).toBe(0);
             expect(row.isSuppressed).toBe(row.received === 0);
-            const atoms = months.map(
-              (month) => tally(inMonths(all, [month]).get(month) ?? [], by).get(row.key)?.received ?? 0,
-            );
+            const atoms = months.map((month) => tally(ofMonth(all, month), by).get(row.key)?.received ?? 0);
             expect(row.received).toBe(atoms.reduce((sum, atom) => sum + floored(atom), 0));
             if (row.meanWorkingMinutes !== undefined) expect(row.answered).toBeGreaterThanOrEqual(5);
           }
@@ -84,7 +84,7 @@ describe('a published table', () => {
   });
 
   it('gives a row to whoever has none, without saying how many there are', () => {
-    expect(published(new Map([['2026-11', []]]), 'district', ['jongno']).rows).toEqual([
+    expect(published(new Map([['2026-11', [[]]]]), 'district', ['jongno']).rows).toEqual([
       { key: 'jongno', received: 0, answered: 0, isSuppressed: true },
     ]);
   });
