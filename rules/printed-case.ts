@@ -1,5 +1,6 @@
 import type { OfficialCase } from '#schemas/api/official-case.ts';
 import type { Language } from '#schemas/complaint.ts';
+import { districtNames } from './district-names.ts';
 import { channelWords, statusWords } from './export-words.ts';
 import { seoulDueText, seoulText } from './seoul-time.ts';
 
@@ -79,7 +80,7 @@ export function printedCase(
     { name: said.status, value: statusWords[shown.status][language] },
     { name: said.channel, value: channelWords[shown.channel][language] },
     { name: said.kind, value: printed.kind },
-    { name: said.district, value: shown.district },
+    { name: said.district, value: shown.district && districtNames[shown.district][language === 'ko' ? 0 : 1] },
     {
       name: said.department,
       value: language === 'ko' ? shown.assignment?.departmentName : shown.assignment?.departmentNameEn,

@@ -2,7 +2,7 @@ import type { Channel } from '#schemas/complaint.ts';
 import type { DistrictId } from '#schemas/district.ts';
 import type { Kind, KindId } from '#schemas/kind.ts';
 import type { NotifyBy } from '#schemas/petitioner.ts';
-import { districtNames } from './district-names.ts';
+import { districtNames } from '../district-names.ts';
 
 const channelNames: Readonly<Record<Channel, readonly string[]>> = {
   web: ['웹', '인터넷', '홈페이지', '온라인'],

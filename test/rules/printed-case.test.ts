@@ -35,13 +35,14 @@ const by = { by: 'official-water-1', kind: '민원', language: 'ko' } as const;
 
 describe('a printed case', () => {
   it('says who, what and by when in Korean, and who printed it', () => {
-    const { title, facts, sections, footer } = printedCase(shown(), by);
+    const { title, facts, sections, footer } = printedCase(shown({ district: 'gangnam' }), by);
     expect(title).toBe('민원 처리 기록');
     expect(Object.fromEntries(facts.map(({ name, value }) => [name, value]))).toEqual({
       번호: number,
       상태: '처리 중',
       '접수 경로': '전화',
       유형: '민원',
+      자치구: '강남구',
       '접수 시각': '2026-11-23 09:00:00',
       '처리 기한': '2026-12-01 18:00',
       신청인: '홍길동, +821012345678',
@@ -54,9 +55,10 @@ describe('a printed case', () => {
   });
 
   it('says the city’s own words in English when asked', () => {
-    const { title, facts } = printedCase(shown(), { ...by, kind: 'Complaint', language: 'en' });
+    const { title, facts } = printedCase(shown({ district: 'gangnam' }), { ...by, kind: 'Complaint', language: 'en' });
     expect(title).toBe('Record of a complaint');
-    expect(facts.map(({ name, value }) => `${name}: ${value}`)).toContain('Status: Assigned');
+    const lines = facts.map(({ name, value }) => `${name}: ${value}`);
+    expect(lines).toEqual(expect.arrayContaining(['Status: Assigned', 'District: Gangnam-gu']));
   });
 
   it('of whom the case does not show, shows nobody', () => {

@@ -1,7 +1,7 @@
 import { listCity } from '#functions/aws/city-table.ts';
 import { workbookOfSheets } from '#functions/documents/workbook-of-sheets.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
-import { districtNames } from '#rules/imports/district-names.ts';
+import { districtNames } from '#rules/district-names.ts';
 import { columnNames } from '#rules/imports/headings.ts';
 import { WORKBOOK } from '#schemas/api/imports.ts';
 import type { ImportColumn } from '#schemas/import-file.ts';

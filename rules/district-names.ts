@@ -1,6 +1,6 @@
 import type { DistrictId } from '#schemas/district.ts';
 
-/** The districts as files write them; `-gu` and `구` can be left out. */
+/** What the districts are called. */
 export const districtNames: Readonly<Record<DistrictId, readonly [ko: string, en: string]>> = {
   jongno: ['종로구', 'Jongno-gu'],
   jung: ['중구', 'Jung-gu'],
