@@ -20,21 +20,22 @@ const cityBringing = {
 } as const;
 const cityTask = { settings: CityTaskSettings, access: { ...task.access, CityTable: [get, query] } } as const;
 
+// What such a step removes is the petitioner of a complaint that turns out to protect its reporter.
+const protectingTask = {
+  settings: settings.ProtectingTaskSettings,
+  access: {
+    ComplaintTable: [get, ...bringsOn, remove],
+    StatisticsTable: counts,
+    CityTable: [get, query],
+    IdentityTable: [put],
+    IdentityKey: keepIdentity,
+  },
+} as const;
+
 /** The steps of the complaint's workflow, a part of the wiring: read as that is. */
 export const taskWiring = {
   Receive: { entry: 'tasks/receive', ...task },
-  Classify: {
-    entry: 'tasks/classify',
-    settings: settings.ProtectingTaskSettings,
-    // What it removes is the petitioner of a complaint that turns out to protect its reporter.
-    access: {
-      ComplaintTable: [get, ...bringsOn, remove],
-      StatisticsTable: counts,
-      CityTable: [get, query],
-      IdentityTable: [put],
-      IdentityKey: keepIdentity,
-    },
-  },
+  Classify: { entry: 'tasks/classify', ...protectingTask },
   Assign: {
     entry: 'tasks/assign',
     settings: CityTaskSettings,
@@ -42,19 +43,8 @@ export const taskWiring = {
     access: { ComplaintTable: bringsOn, StatisticsTable: counts, CityTable: [get, query, put, update] },
   },
   Adjudicate: { entry: 'tasks/adjudicate', ...cityBringing },
-  Hear: {
-    entry: 'tasks/hear',
-    settings: settings.ProtectingTaskSettings,
-    // What it removes is the need of a case that nobody answered, when somebody does, a transfer that waited, and the
-    // petitioner as Classify.
-    access: {
-      ComplaintTable: [get, ...bringsOn, remove],
-      StatisticsTable: counts,
-      CityTable: [get, query],
-      IdentityTable: [put],
-      IdentityKey: keepIdentity,
-    },
-  },
+  // What it removes beside that is the need of a case that nobody answered, when somebody does, and a transfer that waited.
+  Hear: { entry: 'tasks/hear', ...protectingTask },
   RemindOfficial: { entry: 'tasks/remind-official', ...cityTask },
   EscalateToLead: { entry: 'tasks/escalate-to-lead', ...cityTask },
   EscalateToDirector: { entry: 'tasks/escalate-to-director', ...cityTask },
