@@ -1,6 +1,6 @@
 import type { Complaint, Named, Words } from '#schemas/complaint.ts';
 import type { Department } from '#schemas/department.ts';
-import type { Person } from '#schemas/person.ts';
+import type { Person, PersonId } from '#schemas/person.ts';
 import { livesApart, protectsReporter } from './protection.ts';
 
 /** Nobody is named. */
@@ -62,6 +62,10 @@ export const isReport = (complaint: Complaint): boolean => {
 
 /** Who may not have the case: those named in it and their departments, if it protects its reporter; else nobody. */
 export const barredBy = (complaint: Complaint): Named => (isReport(complaint) ? (complaint.named ?? nobody) : nobody);
+
+/** Whether an auditor must not look at a complaint: one who is named in a report looks at it as little as any other; their colleagues do. */
+export const isHiddenFromAuditor = (complaint: Complaint, auditor: PersonId): boolean =>
+  isAmong(barredBy(complaint), { person: auditor });
 
 /** Whether nobody has looked yet who is named in it. */
 export const isUnread = ({ stage }: Pick<Complaint, 'stage'>): boolean => stage === 'receive' || stage === 'classify';

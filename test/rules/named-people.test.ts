@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { barredBy, isBarred, namedIn } from '#rules/named-people.ts';
+import { barredBy, isBarred, isHiddenFromAuditor, namedIn } from '#rules/named-people.ts';
 import { Department } from '#schemas/department.ts';
 import { Person } from '#schemas/person.ts';
 import { complaintAt } from '#test/functions/samples.ts';
@@ -118,5 +118,17 @@ describe('who is named in a complaint', () => {
     expect(isBarred(complaintAt('classify', { identity: 'protected' }), { person: 'official-parks-1' })).toBe(true);
     expect(isBarred(complaintAt('classify', { kindChosen: 'corruption' }), { department: 'parks' })).toBe(true);
     expect(isBarred(complaintAt('classify'), { person: 'official-water-1' })).toBe(false);
+  });
+});
+
+describe('a report that names an auditor', () => {
+  const named = { people: ['auditor-1'], departments: ['audit-office'] };
+
+  it.each([
+    ['hidden from them', 'auditor-1', 'protected', true],
+    ['not from their colleagues, whatever department is named', 'auditor-2', 'protected', false],
+    ['not when nobody asked for protection', 'auditor-1', 'named', false],
+  ] as const)('is %s', (_what, auditor, identity, isHidden) => {
+    expect(isHiddenFromAuditor(complaintAt('answer', { named, identity }), auditor)).toBe(isHidden);
   });
 });

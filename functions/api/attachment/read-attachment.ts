@@ -10,7 +10,7 @@ import { mayInstitutionSee } from '#rules/access.ts';
 import { givenAttachments } from '#rules/attachments.ts';
 import { afterHearing } from '#rules/hearing.ts';
 import { cityCalendar } from '#rules/holidays.ts';
-import { barredBy, isAmong } from '#rules/named-people.ts';
+import { isHiddenFromAuditor } from '#rules/named-people.ts';
 import { actorOf } from '#rules/speaker-name.ts';
 import type { attachmentOperations } from '#schemas/api/attachment.ts';
 import type { ById } from '#schemas/api/operation.ts';
@@ -73,8 +73,7 @@ export async function readAttachmentOfCase(
       return { attachments: givenAttachments(found.attachments, found), actor };
     }
     const isAuditor = person.groups.includes('auditor');
-    // An auditor who is named in a report looks at it as little as any other; their colleagues do.
-    if (isAuditor && isAmong(barredBy(found.complaint), { person: caller.id })) throw noSuchCase(number);
+    if (isAuditor && isHiddenFromAuditor(found.complaint, caller.id)) throw noSuchCase(number);
     if (!isAuditor) checkSight(found.complaint, person, standsInFor);
     return { attachments: found.attachments, actor: { kind: 'person', id: caller.id } };
   };

@@ -1,17 +1,16 @@
 import fc from 'fast-check';
+import { complaintNumber } from '#rules/complaint-number.ts';
 import { ledgerFrom, ledgerOf, withLedger } from '#rules/deadline-moves.ts';
 import { hear } from '#rules/hearing.ts';
 import { cityCalendar } from '#rules/holidays.ts';
-import { toInstant, toMillis } from '#rules/instant.ts';
+import { seoulDateOf, toInstant, toMillis } from '#rules/instant.ts';
 import { rateUntil } from '#rules/rating-window.ts';
 import { roundStart } from '#rules/under-way.ts';
 import type { Complaint } from '#schemas/complaint.ts';
-import { ComplaintNumber } from '#schemas/complaint-number.ts';
 import { Complaint as ComplaintSchema } from '#schemas/complaint.ts';
+import { ComplaintNumber } from '#schemas/complaint-number.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { Said, Speaker } from '#schemas/signal.ts';
-import { complaintNumber } from '#rules/complaint-number.ts';
-import { seoulDateOf } from '#rules/instant.ts';
 
 /*
  *   filed ─► classified ─► assigned ─► whatever people say next, by chance ─► … : by the rules that judge real complaints
