@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import type { Quiet } from '#local/clock/quiet.ts';
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
 import type { Provider } from '#local/template/provider.ts';
@@ -7,6 +9,7 @@ import type { AwsCall, Permission, RawAnswer, Service } from '#local/wire/aws-se
 import { DatabaseClient, DatabaseUnreachable } from './database-client.ts';
 import { DatabaseProcess } from './database-process.ts';
 import { Expiry } from './expiry.ts';
+import { FileReads } from './file-reads.ts';
 import { tablesWritten } from './operations.ts';
 import { dynamoDbPermissions, streamPermissions } from './permissions.ts';
 import { RegionRewrite, withTableNames } from './region-rewrite.ts';
@@ -20,6 +23,17 @@ import { type Table, Tables } from './tables.ts';
 type Parts = { clock: VirtualClock; quiet: Quiet; home: string; endpoint?: string | undefined };
 type Listener = () => void;
 
+/** An answer of our own, as the database gives its. */
+const answered = (body: string): RawAnswer => ({
+  status: 200,
+  headers: {
+    'content-type': 'application/x-amz-json-1.0',
+    'x-amzn-requestid': randomUUID(),
+    'x-amz-crc32': String(crc32(body)),
+  },
+  body,
+});
+
 /** Any other goes to the database, which refuses it. */
 const isToken = (text: string): boolean => text.length >= 1 && text.length <= 36;
 
@@ -30,7 +44,7 @@ const namesArns = /^(Create|Describe|Update|Delete|List|Tag|Untag|Get(Records|Sh
  * DynamoDB and its streams: a database process behind the gateway, made to look like AWS's.
  *
  * Ours, because the process lacks it or is slow at it: ARNs of our region, expiry of items by the virtual clock, word of
- * each write for whoever reads the stream, trimming of streams, repeated transactions. Left out: capacity, backups and
+ * each write for whoever reads the stream, trimming of streams, repeated transactions, plain reads. Left out: capacity, backups and
  * point-in-time recovery, PartiQL rights.
  *
  * @source Amazon DynamoDB API Reference
@@ -51,6 +65,7 @@ export class DynamoDb implements Service {
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #reads = new Map<string, SharedRead>();
   #file: TableFile | undefined;
+  #fileReads: FileReads | undefined;
   #opening: Promise<void> | undefined;
 
   /** @param endpoint of a database that runs elsewhere (`DAEDAP_DYNAMODB_ENDPOINT`); left out: one of our own in `home` */
@@ -165,6 +180,7 @@ export class DynamoDb implements Service {
   async #open(database: DatabaseProcess): Promise<void> {
     await database.endOrphans();
     this.#file = new TableFile(this.#path);
+    this.#fileReads = new FileReads(this.#file);
     await database.endpoint();
     this.#file.speedUpStreams();
   }
@@ -190,11 +206,16 @@ export class DynamoDb implements Service {
   }
 
   async #forward(target: string, operation: string, input: AwsCall['input'], raw?: Uint8Array): Promise<RawAnswer> {
+    const short = this.#fileReads?.answer(operation, input, this.#tables.get(String(input.TableName)));
+    if (short !== undefined) return answered(short);
     const hasArns = namesArns.test(operation);
     const body =
       raw !== undefined && !hasArns && withTableNames(input) === input ? raw : JSON.stringify(withTableNames(input));
     const answer = await this.#post(`${target}.${operation}`, hasArns ? this.#regions.inward(body) : body);
-    if (answer.status === 200) for (const table of tablesWritten(operation, input)) this.#written(table);
+    if (answer.status === 200) {
+      this.#fileReads?.taken(operation, input);
+      for (const table of tablesWritten(operation, input)) this.#written(table);
+    }
     return hasArns ? { ...answer, body: this.#regions.outward(answer.body) } : answer;
   }
 

@@ -11,6 +11,9 @@ export type StreamRow = {
   readonly oldImage: string | undefined;
 };
 
+/** An item as DynamoDB's JSON, and its size as DynamoDB counts it. */
+export type ItemRow = { readonly json: string; readonly sizeBytes: number };
+
 const TRIMMED_AT_ONCE = 1_000;
 
 /**
@@ -50,6 +53,28 @@ export class TableFile {
         newImage: typeof row.new_image === 'string' ? row.new_image : undefined,
         oldImage: typeof row.old_image === 'string' ? row.old_image : undefined,
       }));
+  }
+
+  /** The item under a key of strings, `undefined` when there is none. */
+  item(table: string, partition: string, sort: string | undefined): string | undefined {
+    const row = this.#statement(`SELECT item_json FROM ${quoted(table)} WHERE pk = ? AND sk = ?`).get(
+      keyOf(partition),
+      sort === undefined ? '' : keyOf(sort),
+    );
+    return row === undefined ? undefined : String(row.item_json);
+  }
+
+  /** The items of a partition in the order of their sort keys, all or those between two keys of strings, both included. */
+  items(
+    table: string,
+    partition: string,
+    { between, limit }: { between: readonly [string, string] | undefined; limit: number },
+  ): ItemRow[] {
+    const range = between === undefined ? '' : ' AND sk BETWEEN ? AND ?';
+    const sql = `SELECT item_json, item_size FROM ${quoted(table)} WHERE pk = ?${range} ORDER BY sk LIMIT ?`;
+    return this.#statement(sql)
+      .all(keyOf(partition), ...(between ?? []).map(keyOf), limit)
+      .map((row) => ({ json: String(row.item_json), sizeBytes: Number(row.item_size) }));
   }
 
   /** The position of the newest record, 0 when there is none. */
@@ -116,6 +141,9 @@ export class TableFile {
     this.#db.close();
   }
 }
+
+/** A key of strings, as its column holds it. */
+const keyOf = (value: string): string => `S:${value}`;
 
 function expiryOf(attribute: string): string {
   const path = `$."${attribute.replaceAll('"', '')}".N`.replaceAll("'", "''");

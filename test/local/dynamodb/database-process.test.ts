@@ -58,8 +58,12 @@ describe('the database process', () => {
     await client.send(new PutItemCommand({ TableName: 'letters', Item: Key }));
     const first = place.dynamoDb.pid;
     process.kill(first ?? 0, 'SIGKILL');
-    expect((await client.send(new GetItemCommand({ TableName: 'letters', Key }))).Item).toEqual(Key);
+    const again = { ...Key, text: { S: 'again' } };
+    await client.send(new PutItemCommand({ TableName: 'letters', Item: { ...Key, pk: { S: 'b' } } }));
     expect(place.dynamoDb.pid).not.toBe(first);
+    expect((await client.send(new GetItemCommand({ TableName: 'letters', Key }))).Item).toEqual(Key);
+    await client.send(new PutItemCommand({ TableName: 'letters', Item: again }));
+    expect((await client.send(new GetItemCommand({ TableName: 'letters', Key }))).Item).toEqual(again);
     client.destroy();
     await place.close();
   });
