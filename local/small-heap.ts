@@ -16,4 +16,5 @@ export function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=30');
   setFlagsFromString('--min-semi-space-size=4');
   setFlagsFromString('--no-parallel-scavenge');
+  setFlagsFromString('--invocation-count-for-turbofan=30000');
 }
