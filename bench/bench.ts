@@ -42,7 +42,9 @@ try {
     }
     const lives = await measureLifecycles(again, Number(values.lives));
     line(`whole lives per second (${values.lives})`, round(lives), 'aim ≥ 25');
-    line('500 whole complaints over 60 days, seconds', round(await measureSixtyDays(again, 500)), 'aim ≤ 60');
+    const sixtyDays = (answeredAfterDays: number) => measureSixtyDays(again, { count: 500, answeredAfterDays });
+    line('500 whole complaints over 60 days, seconds', round(await sixtyDays(0)), 'aim ≤ 60');
+    line('  nobody answering for the first ten of them', round(await sixtyDays(10)));
     const filing = await measureFiling(again, Number(values.filings));
     line(`filings per second, 16 in flight (${values.filings})`, round(filing.perSecond), 'aim ≥ 150');
     line('  to the limit of transactions', round(filing.perSecond / limits.transactionsPerSecond, 2));

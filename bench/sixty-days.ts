@@ -1,24 +1,30 @@
 import { ask, type BenchCity, file, inFlight, rest, signIn } from './city.ts';
 import { answerEverything } from './lifecycle.ts';
 
+const DAYS = 60;
+
 /**
- * Seconds for so many whole complaints over sixty days: nobody answers for ten days, so every one is reminded and
- * escalated; then all are answered, half of them rated, and the other half's time to rate runs out.
+ * Seconds for so many whole complaints over sixty days: filed and classified and assigned, answered after so many days, half
+ * of them rated, and the other half's time to rate runs out. Answered after ten days, each was reminded of and reported by
+ * every rung of its ladder before.
  */
-export async function measureSixtyDays({ url }: BenchCity, count: number): Promise<number> {
+export async function measureSixtyDays(
+  { url }: BenchCity,
+  { count, answeredAfterDays }: { readonly count: number; readonly answeredAfterDays: number },
+): Promise<number> {
   const startedAt = performance.now();
   const app = await signIn(url, 'app-web');
   const receipts: { number: string; accessCode: string }[] = [];
   await inFlight(count, 16, async () => void receipts.push(await file(url, app)));
   await rest(url);
-  await pass(url, 10);
+  await pass(url, answeredAfterDays);
   await answerEverything(url);
   await rest(url);
   await inFlight(Math.floor(count / 2), 16, async (index) => {
     const { number = '', accessCode = '' } = receipts[index] ?? {};
     await ask(url, 'POST', `/v1/complaints/${number}/rating`, { score: 4 }, { 'access-code': accessCode });
   });
-  await pass(url, 50);
+  await pass(url, DAYS - answeredAfterDays);
   const last = receipts.at(-1);
   const { body } = await ask<{ status: string }>(url, 'GET', `/v1/complaints/${last?.number}`, undefined, {
     'access-code': last?.accessCode ?? '',
