@@ -1,11 +1,11 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { dueDate } from '#rules/due-date.ts';
-import { calendarKnownAt } from '#rules/holidays.ts';
-import { toInstant, toMillis } from '#rules/instant.ts';
-import { periodOf } from '#rules/period-text.ts';
-import { publicHolidays } from '#rules/public-holidays.ts';
-import { sameDayDueDate } from '#rules/same-day-due-date.ts';
+import { dueDate } from '#rules/clock/due-date.ts';
+import { calendarKnownAt } from '#rules/clock/holidays.ts';
+import { toInstant, toMillis } from '#rules/clock/instant.ts';
+import { periodOf } from '#rules/clock/period-text.ts';
+import { publicHolidays } from '#rules/clock/public-holidays.ts';
+import { sameDayDueDate } from '#rules/clock/same-day-due-date.ts';
 import type { Calendar } from '#schemas/calendar.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { Period } from '#schemas/period.ts';

@@ -18,8 +18,8 @@ import {
   emergencyTables,
   type Identities,
   identityTable,
-  statisticsTable,
   importTable,
+  statisticsTable,
   subscriptionTable,
 } from './tables.ts';
 import { type Topics, tellApps, topics } from './topics.ts';

@@ -25,7 +25,7 @@ export type Queues = {
 /** Deliveries of one message before it is a dead letter. */
 export const MOST_DELIVERIES = 5;
 
-/** The same of a message to a channel app, which rules/app-patience.ts gives up before: more often than it is tried in a day. */
+/** The same of a message to a channel app, which rules/notices/app-patience.ts gives up before: more often than it is tried in a day. */
 export const APP_DELIVERIES = 120;
 
 // A message keeps its age when it becomes a dead letter, so a work queue keeps less long than its dead letters' queue.

@@ -1,8 +1,8 @@
 import type { Calendar } from '#schemas/calendar.ts';
 import { DepartmentId } from '#schemas/department.ts';
 import type { Instant } from '#schemas/instant.ts';
+import { addWorkingMinutes } from './clock/working-time.ts';
 import table from './tables/transfer.json' with { type: 'json' };
-import { addWorkingMinutes } from './working-time.ts';
 
 /** The department that decides where others disagree whose a case is: rules/tables/transfer.json. */
 export const adjudicatingDeskId: DepartmentId = DepartmentId.parse(table.adjudicatingDesk);

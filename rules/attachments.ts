@@ -3,7 +3,7 @@ import type { Attachment, FileKind, FileType, Upload } from '#schemas/attachment
 import type { Complaint } from '#schemas/complaint.ts';
 import type { RefusalCode } from '#schemas/errors.ts';
 import type { Signal } from '#schemas/signal.ts';
-import { livesApart } from './protection.ts';
+import { livesApart } from './people/protection.ts';
 import table from './tables/attachments.json' with { type: 'json' };
 
 /** How long an address takes an upload, and how long afterwards it can be filed, in seconds. */

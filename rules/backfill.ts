@@ -1,6 +1,6 @@
 import type { Complaint } from '#schemas/complaint.ts';
 import type { Instant } from '#schemas/instant.ts';
-import { seoulDateOf } from './instant.ts';
+import { seoulDateOf } from './clock/instant.ts';
 
 /** Whether a complaint that comes in keeps the date of an earlier day: what is told of a new one was told then, or is too late. */
 export const isOld = (receivedAt: Instant, at: Instant): boolean => seoulDateOf(receivedAt) < seoulDateOf(at);

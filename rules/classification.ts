@@ -2,9 +2,9 @@ import type { Classification } from '#schemas/classification.ts';
 import { KindId } from '#schemas/kind.ts';
 import { Lexicon, type LexiconTerm } from '#schemas/lexicon.ts';
 import type { TopicId } from '#schemas/topic.ts';
+import { termsIn } from './clock/terms.ts';
 import table from './tables/classification.json' with { type: 'json' };
 import lexiconTable from './tables/lexicon.json' with { type: 'json' };
-import { termsIn } from './terms.ts';
 
 /** The city's lexicon, rules/tables/lexicon.json. */
 export const cityLexicon: Lexicon = Lexicon.parse(lexiconTable);

@@ -1,5 +1,5 @@
 import type { Instant } from '#schemas/instant.ts';
-import { toInstant, toMillis } from './instant.ts';
+import { toInstant, toMillis } from './clock/instant.ts';
 
 /** So many wrong codes within the window close it. */
 const WRONG_AT_MOST = 5;

@@ -1,7 +1,7 @@
 import type { Complaint, Stage, Words } from '#schemas/complaint.ts';
 import type { Finding, KeptLine } from '#schemas/finding.ts';
-import { departmentHandler, listedUnder } from './access.ts';
-import { barredBy, isReport, isUnread } from './named-people.ts';
+import { departmentHandler, listedUnder } from './people/access.ts';
+import { barredBy, isReport, isUnread } from './people/named-people.ts';
 
 /** How much of a text the search knows, in characters as they are compared: its beginning. */
 export const SEARCHED_CHARACTERS = 1_000;

@@ -14,7 +14,7 @@ import { hearRating } from './hearing/rating.ts';
 import { hearClosure, hearSupplement, hearSupplementRequest } from './hearing/supplement.ts';
 import { hearRefusal, hearTransfer } from './hearing/transfer.ts';
 import { hearWithdrawal } from './hearing/withdrawal.ts';
-import { hasPetitionersRights } from './protection.ts';
+import { hasPetitionersRights } from './people/protection.ts';
 
 /**
  * Applies one thing said to a complaint, or refuses it.

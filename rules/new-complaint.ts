@@ -3,8 +3,8 @@ import type { Complaint } from '#schemas/complaint.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { PersonId } from '#schemas/person.ts';
 import type { Ward } from '#schemas/ward.ts';
+import { seoulDateOf } from './clock/instant.ts';
 import { complaintNumber } from './complaint-number.ts';
-import { seoulDateOf } from './instant.ts';
 import { countingVersion } from './statistics/case-fact.ts';
 
 /** Where a complaint comes from, beside what was said: by whose account, when, and the chance that its number is made of. */

@@ -1,7 +1,7 @@
 import type { Complaint } from '#schemas/complaint.ts';
 import type { Rung } from '#schemas/rung.ts';
 import type { Outlook } from '#schemas/tasks/outlook.ts';
-import { toInstant, toMillis } from './instant.ts';
+import { toInstant, toMillis } from './clock/instant.ts';
 
 /**
  * The rungs of this round still to climb, earliest first.

@@ -1,8 +1,8 @@
 import type { OfficialCase } from '#schemas/api/official-case.ts';
 import type { Language } from '#schemas/complaint.ts';
+import { seoulDueText, seoulText } from './clock/seoul-time.ts';
 import { districtNames } from './district-names.ts';
 import { channelWords, statusWords } from './export-words.ts';
-import { seoulDueText, seoulText } from './seoul-time.ts';
 
 /** A case as it is laid out on paper: a title, facts by their names, and sections of paragraphs. All of it plain text. */
 export type PrintedCase = {

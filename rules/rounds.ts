@@ -1,6 +1,6 @@
 import type { Complaint } from '#schemas/complaint.ts';
 import type { Instant } from '#schemas/instant.ts';
-import { toInstant, toMillis } from './instant.ts';
+import { toInstant, toMillis } from './clock/instant.ts';
 import table from './tables/rounds.json' with { type: 'json' };
 
 const DAY_MS = 86_400_000;

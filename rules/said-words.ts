@@ -1,7 +1,7 @@
 import type { Complaint } from '#schemas/complaint.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { Signal } from '#schemas/signal.ts';
-import { speakerName } from './speaker-name.ts';
+import { speakerName } from './people/speaker-name.ts';
 
 /** What the petitioner asked again, in order. */
 export const questionsOf = (signals: readonly Signal[]): { at: Instant; text: string }[] =>

@@ -1,6 +1,6 @@
 import type { Instant, SeoulDate } from '#schemas/instant.ts';
+import { addDays, startOfDayMillis, toInstant } from './clock/instant.ts';
 import { comparable } from './finding.ts';
-import { addDays, startOfDayMillis, toInstant } from './instant.ts';
 
 /** The shortest word that is searched for, in characters as they are compared. */
 export const SHORTEST_WORD = 2;

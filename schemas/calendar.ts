@@ -15,7 +15,7 @@ export const DecreedHoliday = z.strictObject({
 export type DecreedHoliday = z.infer<typeof DecreedHoliday>;
 
 /**
- * What the rules know of days off: the public holidays by rule are in rules/holidays.ts, the decreed ones travel here.
+ * What the rules know of days off: the public holidays by rule are in rules/clock/holidays.ts, the decreed ones travel here.
  * A date after the end of `knownUntilYear` still avoids the holidays by rule, but is marked provisional.
  */
 export const Calendar = z.strictObject({

@@ -1,18 +1,18 @@
 import { parseArgs } from 'node:util';
-import { type DueDate, dueDate } from '#rules/due-date.ts';
-import { calendarKnownAt } from '#rules/holidays.ts';
-import { parseInstant, seoulDateOf, seoulInstant, toInstant, yearOf } from '#rules/instant.ts';
-import { periodOf } from '#rules/period-text.ts';
-import { publicHolidays } from '#rules/public-holidays.ts';
-import { sameDayDueDate } from '#rules/same-day-due-date.ts';
-import { wholeDay, workingMillisBetween } from '#rules/working-time.ts';
+import { type DueDate, dueDate } from '#rules/clock/due-date.ts';
+import { calendarKnownAt } from '#rules/clock/holidays.ts';
+import { parseInstant, seoulDateOf, seoulInstant, toInstant, yearOf } from '#rules/clock/instant.ts';
+import { periodOf } from '#rules/clock/period-text.ts';
+import { publicHolidays } from '#rules/clock/public-holidays.ts';
+import { sameDayDueDate } from '#rules/clock/same-day-due-date.ts';
+import { wholeDay, workingMillisBetween } from '#rules/clock/working-time.ts';
 import type { Calendar } from '#schemas/calendar.ts';
 import { type Instant, SeoulDate } from '#schemas/instant.ts';
 import { WrongInput } from './deployed/wrong-input.ts';
 
 /*
  * `npm run --silent due -- --received 2025-01-24T16:00:00+09:00 --period "8 working-hours" [--known-at <instant>]`: the
- * official's "why this date?". Prints one line of JSON, { dueAt, counted, provisional }, as rules/due-date.ts counts it, on
+ * official's "why this date?". Prints one line of JSON, { dueAt, counted, provisional }, as rules/clock/due-date.ts counts it, on
  * the calendar as it was known at an instant (default now). No city need be up.
  */
 const usage = 'expected --received <instant> --period "8 working-hours" [--known-at <instant>]';

@@ -3,7 +3,7 @@ import { readPart } from '#functions/aws/file-store.ts';
 import { inBlocks } from '#functions/files/byte-source.ts';
 import { fileType } from '#functions/files/file-type.ts';
 import { attachmentsOf, type FoundFile, refusedByContent, refusedByCount } from '#rules/attachments.ts';
-import { toMillis } from '#rules/instant.ts';
+import { toMillis } from '#rules/clock/instant.ts';
 import type { Attachment, AttachmentId, Claim } from '#schemas/attachment.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import { Refused } from '#schemas/errors.ts';

@@ -1,6 +1,6 @@
 import { apiFunction } from '#functions/middleware/api-function.ts';
 import { settingsOf } from '#functions/middleware/settings.ts';
-import { termDays } from '#rules/supplement-term.ts';
+import { termDays } from '#rules/clock/supplement-term.ts';
 import { deskOperations } from '#schemas/api/desk.ts';
 import { officialOperations } from '#schemas/api/official.ts';
 import { OfficialApiSettings } from '#schemas/settings.ts';

@@ -3,7 +3,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { handlePiece } from '#functions/middleware/batch.ts';
 import { settingsOf } from '#functions/middleware/settings.ts';
-import { parseInstant } from '#rules/instant.ts';
+import { parseInstant } from '#rules/clock/instant.ts';
 import { Carrying } from '#schemas/carrying.ts';
 import { CalendarSettings } from '#schemas/settings.ts';
 import { carryCalendar, lookAtCalendar } from './carry-calendar.ts';

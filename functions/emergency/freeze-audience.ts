@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import { layDownAudience } from '#functions/aws/audience-bucket.ts';
 import { keepSpending } from '#functions/aws/emergency-sums.ts';
+import { seoulDateOf } from '#rules/clock/instant.ts';
 import { costOf, exceeded } from '#rules/emergency/dry-run.ts';
 import { frozen } from '#rules/emergency/freezing.ts';
 import { standingOf } from '#rules/emergency/standing.ts';
-import { seoulDateOf } from '#rules/instant.ts';
 import type { FreezeSettings } from '#schemas/settings.ts';
 import type { MessageStepInput, Standing } from '#schemas/tasks/emergency.ts';
 import { changeInStep } from './change-in-step.ts';

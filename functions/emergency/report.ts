@@ -1,10 +1,10 @@
 import { keepSpending, readTallies } from '#functions/aws/emergency-sums.ts';
 import { log } from '#functions/middleware/log.ts';
+import { seoulDateOf } from '#rules/clock/instant.ts';
 import { costOf } from '#rules/emergency/dry-run.ts';
 import { reported, unsentOf } from '#rules/emergency/reporting.ts';
 import { standingOf } from '#rules/emergency/standing.ts';
 import { handedOver } from '#rules/emergency/tallies.ts';
-import { seoulDateOf } from '#rules/instant.ts';
 import type { ReportInput, Standing } from '#schemas/tasks/emergency.ts';
 import { changeInStep } from './change-in-step.ts';
 import { settingsNow } from './settings-now.ts';

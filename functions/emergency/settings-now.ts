@@ -1,7 +1,7 @@
 import { readEmergencySettings, readSpendings } from '#functions/aws/emergency-sums.ts';
+import { seoulDateOf } from '#rules/clock/instant.ts';
 import type { Spent } from '#rules/emergency/dry-run.ts';
 import { defaultSettings } from '#rules/emergency/settings.ts';
-import { seoulDateOf } from '#rules/instant.ts';
 import type { MessageId } from '#schemas/emergency-message.ts';
 import type { EmergencySettings } from '#schemas/emergency-settings.ts';
 import type { Instant } from '#schemas/instant.ts';

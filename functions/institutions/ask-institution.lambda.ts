@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { DynamoDBStreamEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { handlePiece, type Piece } from '#functions/middleware/batch.ts';
 import { settingsOf } from '#functions/middleware/settings.ts';
-import { toInstant } from '#rules/instant.ts';
+import { toInstant } from '#rules/clock/instant.ts';
 import { Asking } from '#schemas/asking.ts';
 import { InstitutionSettings } from '#schemas/settings.ts';
 import { askInstitution, queueAsking } from './ask-institution.ts';

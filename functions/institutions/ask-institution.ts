@@ -4,7 +4,7 @@ import { readBeforeSaying, readDocket, readWords } from '#functions/aws/complain
 import { enqueue } from '#functions/aws/retry-queue.ts';
 import { log } from '#functions/middleware/log.ts';
 import { lookUp, type Open311, type Reported, report } from '#functions/outbound/geo-report.ts';
-import { askAgainSeconds, isAsked } from '#rules/outside-term.ts';
+import { askAgainSeconds, isAsked } from '#rules/clock/outside-term.ts';
 import type { Asking } from '#schemas/asking.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import type { Instant } from '#schemas/instant.ts';

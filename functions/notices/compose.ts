@@ -1,6 +1,6 @@
-import { hasPetitionersRights, livesApart } from '#rules/protection.ts';
-import { seoulTime } from '#rules/seoul-time.ts';
-import { fitsOneSms } from '#rules/sms-parts.ts';
+import { seoulTime } from '#rules/clock/seoul-time.ts';
+import { fitsOneSms } from '#rules/notices/sms-parts.ts';
+import { hasPetitionersRights, livesApart } from '#rules/people/protection.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import { WordingIncomplete } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { enqueue } from '#functions/aws/retry-queue.ts';
-import { quietUntil } from '#rules/notice-policy.ts';
+import { quietUntil } from '#rules/notices/notice-policy.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { Notice } from '#schemas/notice.ts';
 import type { NoticeSettings } from '#schemas/settings.ts';

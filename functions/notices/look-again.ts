@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { enqueue } from '#functions/aws/retry-queue.ts';
-import { toMillis } from '#rules/instant.ts';
+import { toMillis } from '#rules/clock/instant.ts';
 import { Instant } from '#schemas/instant.ts';
 
 /**

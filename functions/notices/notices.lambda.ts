@@ -3,7 +3,7 @@ import type { DynamoDBStreamEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda
 import * as z from 'zod';
 import { handlePiece, type Piece } from '#functions/middleware/batch.ts';
 import { settingsOf } from '#functions/middleware/settings.ts';
-import { parseInstant, toInstant } from '#rules/instant.ts';
+import { parseInstant, toInstant } from '#rules/clock/instant.ts';
 import type { Instant } from '#schemas/instant.ts';
 import { JsonText } from '#schemas/json-text.ts';
 import { NoticeSettings } from '#schemas/settings.ts';

@@ -3,10 +3,10 @@ import { type Correspondence, readSignal } from '#functions/aws/complaint-table.
 import { readIdentity } from '#functions/aws/identity-table.ts';
 import { moveNotice } from '#functions/aws/notice-ledger.ts';
 import { log } from '#functions/middleware/log.ts';
-import { toMillis } from '#rules/instant.ts';
-import { channelFor, isListed, nextTryAt, withRefusal, withTry } from '#rules/notice-delivery.ts';
-import { isWithheld, policyOf, quietUntil } from '#rules/notice-policy.ts';
-import { smsPartsOf } from '#rules/sms-parts.ts';
+import { toMillis } from '#rules/clock/instant.ts';
+import { channelFor, isListed, nextTryAt, withRefusal, withTry } from '#rules/notices/notice-delivery.ts';
+import { isWithheld, policyOf, quietUntil } from '#rules/notices/notice-policy.ts';
+import { smsPartsOf } from '#rules/notices/sms-parts.ts';
 import { TransientFault, WordingIncomplete } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { Notice, NoticeChannel } from '#schemas/notice.ts';

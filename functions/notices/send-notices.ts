@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { readCorrespondence } from '#functions/aws/complaint-table.ts';
 import { moveNotice } from '#functions/aws/notice-ledger.ts';
-import { waitsForApp } from '#rules/app-patience.ts';
-import { policyOf } from '#rules/notice-policy.ts';
+import { waitsForApp } from '#rules/notices/app-patience.ts';
+import { policyOf } from '#rules/notices/notice-policy.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { Notice, Recipient } from '#schemas/notice.ts';
 import type { NoticeSettings } from '#schemas/settings.ts';

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { claimOnce, endOnce, releaseOnce } from '#functions/aws/once.ts';
 import { log } from '#functions/middleware/log.ts';
-import { toMillis } from '#rules/instant.ts';
+import { toMillis } from '#rules/clock/instant.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { NoticeSettings } from '#schemas/settings.ts';
 import type { Address } from './address.ts';

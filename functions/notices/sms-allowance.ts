@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { countSms } from '#functions/aws/sms-count.ts';
 import { log } from '#functions/middleware/log.ts';
-import { addDays, seoulDateOf, startOfDayMillis } from '#rules/instant.ts';
-import { isAllowedPhone } from '#rules/phone-prefix.ts';
+import { addDays, seoulDateOf, startOfDayMillis } from '#rules/clock/instant.ts';
+import { isAllowedPhone } from '#rules/notices/phone-prefix.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { NoticeSettings } from '#schemas/settings.ts';
 

@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import * as z from 'zod';
 import { log } from '#functions/middleware/log.ts';
 import { settingsOf } from '#functions/middleware/settings.ts';
-import { parseInstant } from '#rules/instant.ts';
+import { parseInstant } from '#rules/clock/instant.ts';
 import { SweepSettings } from '#schemas/settings.ts';
 import { sweep } from './sweep.ts';
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { listUnrelayed } from '#functions/aws/complaint-lists.ts';
 import { enqueue } from '#functions/aws/retry-queue.ts';
-import { toInstant, toMillis } from '#rules/instant.ts';
+import { toInstant, toMillis } from '#rules/clock/instant.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { SweepSettings } from '#schemas/settings.ts';
 

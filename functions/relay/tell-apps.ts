@@ -3,7 +3,7 @@ import { publishToApp } from '#functions/aws/app-topic.ts';
 import { keepTold, readTelling } from '#functions/aws/complaint-app.ts';
 import { listSubscriptions } from '#functions/aws/subscription-table.ts';
 import { log, traceOf } from '#functions/middleware/log.ts';
-import { eventsAfter, messageId } from '#rules/channel-events.ts';
+import { eventsAfter, messageId } from '#rules/notices/channel-events.ts';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';
 import type { RelaySettings } from '#schemas/settings.ts';
 import type { Subscription } from '#schemas/subscription.ts';

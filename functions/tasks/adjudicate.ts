@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { readWholeCity } from '#functions/aws/city-table.ts';
 import { adjudicatingDeskId, decideUntil } from '#rules/adjudication.ts';
-import { ledgerOf, withLedger } from '#rules/deadline-moves.ts';
-import { cityCalendar, cityCalendarAt } from '#rules/holidays.ts';
+import { ledgerOf, withLedger } from '#rules/clock/deadline-moves.ts';
+import { cityCalendar, cityCalendarAt } from '#rules/clock/holidays.ts';
 import { isUnanswered, unansweredNeed } from '#rules/unanswered.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import { CityRecordMissing, StageUnexpected } from '#schemas/errors.ts';

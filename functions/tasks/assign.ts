@@ -1,11 +1,11 @@
 import type * as z from 'zod';
 import { keepCity, readWholeCity, type WholeCity } from '#functions/aws/city-table.ts';
 import { log } from '#functions/middleware/log.ts';
-import { ledgerFrom, ledgerOf, withLedger } from '#rules/deadline-moves.ts';
-import { cityCalendar } from '#rules/holidays.ts';
-import { type NextHand, nextHand } from '#rules/next-hand.ts';
-import { reclassified } from '#rules/reclassification.ts';
-import { ruleOfDecision } from '#rules/routing-rule.ts';
+import { ledgerFrom, ledgerOf, withLedger } from '#rules/clock/deadline-moves.ts';
+import { cityCalendar } from '#rules/clock/holidays.ts';
+import { reclassified } from '#rules/clock/reclassification.ts';
+import { type NextHand, nextHand } from '#rules/people/next-hand.ts';
+import { ruleOfDecision } from '#rules/people/routing-rule.ts';
 import { isUnanswered, unansweredNeed } from '#rules/unanswered.ts';
 import { isUnderWay, roundStart } from '#rules/under-way.ts';
 import type { Calendar } from '#schemas/calendar.ts';

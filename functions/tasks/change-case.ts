@@ -1,11 +1,11 @@
 import { type Change, keepChange, type Listing } from '#functions/aws/complaint-change.ts';
 import { type Docket, readDocket } from '#functions/aws/complaint-table.ts';
-import { institutionHandler, listedUnder } from '#rules/access.ts';
 import { isUntold } from '#rules/backfill.ts';
-import { ledgerOf } from '#rules/deadline-moves.ts';
+import { ledgerOf } from '#rules/clock/deadline-moves.ts';
 import { findingAfter, keptLine } from '#rules/finding.ts';
-import { barredBy } from '#rules/named-people.ts';
 import { outlookOf, waitsForPeople } from '#rules/outlook.ts';
+import { institutionHandler, listedUnder } from '#rules/people/access.ts';
+import { barredBy } from '#rules/people/named-people.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import type { LedgerEntry } from '#schemas/deadline.ts';
 import { ComplaintMissing, TransientFault, Unheard } from '#schemas/errors.ts';

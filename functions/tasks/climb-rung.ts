@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { isMissed } from '#rules/missed-rung.ts';
+import { isMissed } from '#rules/clock/missed-rung.ts';
 import { isUnanswered, unansweredNeed } from '#rules/unanswered.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import { StageUnexpected } from '#schemas/errors.ts';

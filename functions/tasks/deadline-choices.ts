@@ -1,5 +1,5 @@
-import { deadlines } from '#rules/deadline.ts';
-import { rungsOf } from '#rules/rungs.ts';
+import { deadlines } from '#rules/clock/deadline.ts';
+import { rungsOf } from '#rules/clock/rungs.ts';
 import type { Calendar } from '#schemas/calendar.ts';
 import type { Choices, DeadlineWithRungs } from '#schemas/choices.ts';
 import type { Deadline } from '#schemas/deadline.ts';

@@ -1,7 +1,7 @@
 import { readAbsences } from '#functions/aws/city-table.ts';
 import type { Change } from '#functions/aws/complaint-change.ts';
-import { recipientAt, validAbsences } from '#rules/absence.ts';
-import { isAmong } from '#rules/named-people.ts';
+import { recipientAt, validAbsences } from '#rules/people/absence.ts';
+import { isAmong } from '#rules/people/named-people.ts';
 import type { Named } from '#schemas/complaint.ts';
 import type { Instant } from '#schemas/instant.ts';
 

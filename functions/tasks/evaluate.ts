@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { readHolidays } from '#functions/aws/city-table.ts';
-import { usedWorkingMinutes } from '#rules/deadline-clock.ts';
-import { cityCalendar } from '#rules/holidays.ts';
+import { usedWorkingMinutes } from '#rules/clock/deadline-clock.ts';
+import { cityCalendar } from '#rules/clock/holidays.ts';
 import { isInvited } from '#rules/rounds.ts';
 import { StageUnexpected } from '#schemas/errors.ts';
 import type { CityTaskSettings } from '#schemas/settings.ts';

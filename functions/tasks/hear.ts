@@ -1,12 +1,12 @@
 import type * as z from 'zod';
 import { readCity, readHolidays } from '#functions/aws/city-table.ts';
 import { type Docket, readSignal, readWords } from '#functions/aws/complaint-table.ts';
+import { cityCalendar, cityCalendarAt } from '#rules/clock/holidays.ts';
 import type { HeardAnswer } from '#rules/hearing/outcome.ts';
 import { hear as hearSaid, movesDeadline } from '#rules/hearing.ts';
-import { cityCalendar, cityCalendarAt } from '#rules/holidays.ts';
 import { waitsForPeople } from '#rules/outlook.ts';
+import { absentOf } from '#rules/people/speaker-name.ts';
 import { lackOf } from '#rules/score/lack-of.ts';
-import { absentOf } from '#rules/speaker-name.ts';
 import { isUnanswered } from '#rules/unanswered.ts';
 import { roundStart } from '#rules/under-way.ts';
 import type { Answer } from '#schemas/answer.ts';

@@ -1,6 +1,6 @@
 import type { Change } from '#functions/aws/complaint-change.ts';
 import { readPetitioner } from '#functions/aws/complaint-table.ts';
-import { livesApart } from '#rules/protection.ts';
+import { livesApart } from '#rules/people/protection.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import { TransientFault } from '#schemas/errors.ts';
 

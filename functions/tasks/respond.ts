@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { rateUntil } from '#rules/rating-window.ts';
+import { rateUntil } from '#rules/clock/rating-window.ts';
 import { StageUnexpected } from '#schemas/errors.ts';
 import type { TaskSettings } from '#schemas/settings.ts';
 import type { Outlook, StepInput } from '#schemas/tasks/outlook.ts';

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { readHolidays } from '#functions/aws/city-table.ts';
+import { cityCalendar } from '#rules/clock/holidays.ts';
 import { returnTold, takenBack } from '#rules/hearing/outside-transfer.ts';
-import { cityCalendar } from '#rules/holidays.ts';
 import { StageUnexpected } from '#schemas/errors.ts';
 import type { CityTaskSettings } from '#schemas/settings.ts';
 import type { Outlook } from '#schemas/tasks/outlook.ts';

@@ -1,7 +1,7 @@
 import type { Approval, EmergencyMessage, Limit } from '#schemas/emergency-message.ts';
 import type { EmergencySettings } from '#schemas/emergency-settings.ts';
 import type { Instant } from '#schemas/instant.ts';
-import { toMillis } from '../instant.ts';
+import { toMillis } from '../clock/instant.ts';
 import { change, type Decider, type Outcome, refuse } from './outcome.ts';
 
 /** What the approver says: how many they typed, the hash of what they saw, and the limits they accept to exceed. */

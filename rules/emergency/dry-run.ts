@@ -2,7 +2,7 @@ import type { AudienceCount, DryRun, EmergencyMessage, Limit } from '#schemas/em
 import type { EmergencySettings } from '#schemas/emergency-settings.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { RegistrationLanguage } from '#schemas/registration.ts';
-import { smsPartsOf } from '../sms-parts.ts';
+import { smsPartsOf } from '../notices/sms-parts.ts';
 import { languageOf, languagesOf, letterIn } from './message-text.ts';
 import { paceSentence, sendingMinutes } from './sending-pace.ts';
 

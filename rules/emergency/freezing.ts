@@ -1,7 +1,7 @@
 import type { EmergencyMessage, FrozenAudience, Limit } from '#schemas/emergency-message.ts';
 import type { EmergencySettings } from '#schemas/emergency-settings.ts';
 import type { Instant } from '#schemas/instant.ts';
-import { toInstant, toMillis } from '../instant.ts';
+import { toInstant, toMillis } from '../clock/instant.ts';
 import table from '../tables/emergency.json' with { type: 'json' };
 import { change, type Outcome, refuse } from './outcome.ts';
 

@@ -1,7 +1,7 @@
 import type { EmergencyMessage } from '#schemas/emergency-message.ts';
 import type { EmergencySettings } from '#schemas/emergency-settings.ts';
 import type { Instant } from '#schemas/instant.ts';
-import { toMillis } from '../instant.ts';
+import { toMillis } from '../clock/instant.ts';
 import { isApprovalOver } from './approval.ts';
 import { askingAgain } from './freezing.ts';
 import { change, type Outcome } from './outcome.ts';

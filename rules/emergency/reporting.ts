@@ -1,7 +1,7 @@
 import type { Tally } from '#schemas/delivery.ts';
 import type { EmergencyMessage } from '#schemas/emergency-message.ts';
 import type { Instant } from '#schemas/instant.ts';
-import { toMillis } from '../instant.ts';
+import { toMillis } from '../clock/instant.ts';
 import { change, type Outcome } from './outcome.ts';
 import { lapsAtMost } from './settings.ts';
 import { countIn } from './tallies.ts';

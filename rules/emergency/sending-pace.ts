@@ -1,6 +1,6 @@
 import type { EmergencySettings } from '#schemas/emergency-settings.ts';
 import type { Instant } from '#schemas/instant.ts';
-import { toInstant, toMillis } from '../instant.ts';
+import { toInstant, toMillis } from '../clock/instant.ts';
 import table from '../tables/emergency.json' with { type: 'json' };
 
 /** How the audience is cut and held to the rate: so many a batch, so many batches at once, each lasting so long. */

@@ -2,7 +2,7 @@ import type { EmergencyMessage } from '#schemas/emergency-message.ts';
 import type { EmergencySettings } from '#schemas/emergency-settings.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { Standing } from '#schemas/tasks/emergency.ts';
-import { toInstant, toMillis } from '../instant.ts';
+import { toInstant, toMillis } from '../clock/instant.ts';
 import { paceOf } from './sending-pace.ts';
 
 /** Where a message stands, as its state machine needs it to go on. */

@@ -1,5 +1,5 @@
 import type { Complaint } from '#schemas/complaint.ts';
-import { leadOf } from '../access.ts';
+import { leadOf } from '../people/access.ts';
 import { type Hearing, inHand, type SaidOf, type Spoken } from './outcome.ts';
 
 /**

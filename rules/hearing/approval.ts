@@ -1,6 +1,6 @@
 import type { Complaint } from '#schemas/complaint.ts';
 import type { PersonId } from '#schemas/person.ts';
-import { leadOf } from '../access.ts';
+import { leadOf } from '../people/access.ts';
 import { type Hearing, inHand, refused, refusedAsNotYours, type SaidOf, type Spoken } from './outcome.ts';
 
 type Draft = NonNullable<Complaint['draft']>;

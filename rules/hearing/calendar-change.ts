@@ -1,11 +1,11 @@
 import type { Calendar } from '#schemas/calendar.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import type { LedgerEntry } from '#schemas/deadline.ts';
-import { deadlines } from '../deadline.ts';
-import { ledgerOf, withEntry } from '../deadline-moves.ts';
-import { calendarKnownAt } from '../holidays.ts';
-import { ledgerCalendar } from '../ledger.ts';
-import { rungsOf } from '../rungs.ts';
+import { deadlines } from '../clock/deadline.ts';
+import { ledgerOf, withEntry } from '../clock/deadline-moves.ts';
+import { calendarKnownAt } from '../clock/holidays.ts';
+import { ledgerCalendar } from '../clock/ledger.ts';
+import { rungsOf } from '../clock/rungs.ts';
 import { isUnderWay } from '../under-way.ts';
 import { type Hearing, refused, type SaidOf, type Spoken } from './outcome.ts';
 

@@ -1,6 +1,6 @@
 import type { Classification } from '#schemas/classification.ts';
 import type { Complaint } from '#schemas/complaint.ts';
-import { withProtection } from '../protection.ts';
+import { withProtection } from '../people/protection.ts';
 import { type Hearing, handlerOf, inHand, refused, refusedAsNotYours, type SaidOf, type Spoken } from './outcome.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Complaint } from '#schemas/complaint.ts';
 import type { Period } from '#schemas/period.ts';
-import { ledgerOf, withEntry } from '../deadline-moves.ts';
-import { ledgerCalendar } from '../ledger.ts';
-import { extendedDueAt } from '../ledger-terms.ts';
+import { ledgerOf, withEntry } from '../clock/deadline-moves.ts';
+import { ledgerCalendar } from '../clock/ledger.ts';
+import { extendedDueAt } from '../clock/ledger-terms.ts';
 import { type Hearing, inHand, refused, type SaidOf, type Spoken } from './outcome.ts';
 
 /** The same-day promise is one of a day. */

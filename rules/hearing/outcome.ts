@@ -7,7 +7,7 @@ import type { Instant } from '#schemas/instant.ts';
 import type { NoticeStep, Recipient } from '#schemas/notice.ts';
 import type { PersonId } from '#schemas/person.ts';
 import type { Said, Speaker } from '#schemas/signal.ts';
-import { mayHandle } from '../access.ts';
+import { mayHandle } from '../people/access.ts';
 
 /** Somebody to be told because of what was heard. */
 export type Told = { readonly step: NoticeStep; readonly to: Recipient };

@@ -1,9 +1,9 @@
 import type { Calendar } from '#schemas/calendar.ts';
 import type { Complaint, Outside } from '#schemas/complaint.ts';
 import type { Recipient } from '#schemas/notice.ts';
-import { ledgerOf, withLedger } from '../deadline-moves.ts';
-import { calendarKnownAt } from '../holidays.ts';
-import { acceptUntil } from '../outside-term.ts';
+import { ledgerOf, withLedger } from '../clock/deadline-moves.ts';
+import { calendarKnownAt } from '../clock/holidays.ts';
+import { acceptUntil } from '../clock/outside-term.ts';
 import { type Hearing, inHand, refused, refusedAsNotYours, type SaidOf, type Spoken, type Told } from './outcome.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { Complaint } from '#schemas/complaint.ts';
 import type { Instant } from '#schemas/instant.ts';
-import { ledgerOf, withEntry, withLedger } from '../deadline-moves.ts';
-import { calendarKnownAt } from '../holidays.ts';
-import { hasPetitionersRights } from '../protection.ts';
-import { supplementUntil } from '../supplement-term.ts';
+import { ledgerOf, withEntry, withLedger } from '../clock/deadline-moves.ts';
+import { calendarKnownAt } from '../clock/holidays.ts';
+import { supplementUntil } from '../clock/supplement-term.ts';
+import { hasPetitionersRights } from '../people/protection.ts';
 import table from '../tables/supplement.json' with { type: 'json' };
 import { isUnderWay } from '../under-way.ts';
 import {

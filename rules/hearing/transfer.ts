@@ -1,7 +1,7 @@
 import type { Complaint, Passing } from '#schemas/complaint.ts';
 import type { DepartmentId } from '#schemas/department.ts';
 import { refusalsBeforeAdjudication } from '../adjudication.ts';
-import { isBarred } from '../named-people.ts';
+import { isBarred } from '../people/named-people.ts';
 import { type Hearing, handlerOf, inHand, refused, refusedAsNotYours, type SaidOf, type Spoken } from './outcome.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Cell } from '#schemas/import-file.ts';
 import { type Instant, SeoulDate } from '#schemas/instant.ts';
-import { addDays, parseInstant, seoulInstant, toInstant, toMillis } from '../instant.ts';
+import { addDays, parseInstant, seoulInstant, toInstant, toMillis } from '../clock/instant.ts';
 import holidays from '../tables/holidays.json' with { type: 'json' };
 
 /** The first year of which the calendar knows every day off, so that a deadline can be counted. */

@@ -1,6 +1,6 @@
 import type { Instant } from '#schemas/instant.ts';
 import type { PendingRegistration } from '#schemas/registration.ts';
-import { toInstant, toMillis } from '../instant.ts';
+import { toInstant, toMillis } from '../clock/instant.ts';
 import table from '../tables/emergency.json' with { type: 'json' };
 
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,6 @@
 import type { Instant } from '#schemas/instant.ts';
 import type { Month } from '#schemas/statistics.ts';
-import { addDays, seoulInstant, toInstant, toMillis } from '../instant.ts';
+import { addDays, seoulInstant, toInstant, toMillis } from '../clock/instant.ts';
 import { lastDayOf } from '../statistics/months.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { SeoulDate } from '#schemas/instant.ts';
 import type { Month } from '#schemas/statistics.ts';
-import { addDays, seoulDate } from '../instant.ts';
+import { addDays, seoulDate } from '../clock/instant.ts';
 
 /** The most months that one question spans, 24. */
 export const MONTHS_AT_MOST = 24;

@@ -2,8 +2,8 @@ import type { Complaint } from '#schemas/complaint.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { Month, RoundFact } from '#schemas/statistics.ts';
 import { adjudicatingDeskId } from '../adjudication.ts';
-import { ledgerOf } from '../deadline-moves.ts';
-import { seoulDateOf, toInstant, toMillis } from '../instant.ts';
+import { ledgerOf } from '../clock/deadline-moves.ts';
+import { seoulDateOf, toInstant, toMillis } from '../clock/instant.ts';
 
 /** The month of the city's calendar in which an instant lies. */
 export const monthOf = (at: Instant): Month => seoulDateOf(at).slice(0, 7);

@@ -1,7 +1,7 @@
 import type { Department, DepartmentId } from '#schemas/department.ts';
 import type { Person } from '#schemas/person.ts';
 import type { CaseFact } from '#schemas/statistics.ts';
-import { isAmong, type Taker } from '../named-people.ts';
+import { isAmong, type Taker } from '../people/named-people.ts';
 
 /** Whose cases somebody sees the exact numbers of: all, or those of these departments. */
 export type Scope = 'all' | readonly DepartmentId[];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { classify } from '#rules/classification.ts';
-import { routeComplaint } from '#rules/routing.ts';
+import { routeComplaint } from '#rules/people/routing.ts';
 import { Department } from '#schemas/department.ts';
 import { District, DistrictId } from '#schemas/district.ts';
 import { Institution } from '#schemas/institution.ts';

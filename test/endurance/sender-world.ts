@@ -8,7 +8,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { dynamo } from '#functions/aws/dynamo.ts';
 import { LookAgain } from '#functions/notices/look-again.ts';
 import { sendNotices } from '#functions/notices/send-notices.ts';
-import { toInstant, toMillis } from '#rules/instant.ts';
+import { toInstant, toMillis } from '#rules/clock/instant.ts';
 import { Notice } from '#schemas/notice.ts';
 import { settings } from '#test/functions/notices/settings.ts';
 import { at, complaintAt, deskWith, itemsOf, number as pattern, sdkError } from '#test/functions/samples.ts';

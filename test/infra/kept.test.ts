@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { timeout } from '#infra/rooms.ts';
-import { APP_TRIES } from '#rules/app-patience.ts';
+import { APP_TRIES } from '#rules/notices/app-patience.ts';
 import { attribute, ref, type TheTemplate, theTemplate } from '#test/infra/the-template.ts';
 
 let city: TheTemplate;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type * as z from 'zod';
 import type { ScoreCases, Scores } from '#schemas/api/score.ts';
 import type { SpecialResult } from '#schemas/score.ts';
-import type * as z from 'zod';
 import { type Answered, type City, openCity } from './city.ts';
 
 /*

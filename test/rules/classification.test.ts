@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cityLexicon, classify } from '#rules/classification.ts';
-import { termsIn } from '#rules/terms.ts';
+import { termsIn } from '#rules/clock/terms.ts';
 import { KindId } from '#schemas/kind.ts';
 import { Lexicon } from '#schemas/lexicon.ts';
 import { examples } from './examples.ts';

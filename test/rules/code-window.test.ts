@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { parseInstant, toInstant, toMillis } from '#rules/clock/instant.ts';
 import { afterWrongCode, isClosedForCodes, type WrongCodes } from '#rules/code-window.ts';
-import { parseInstant, toInstant, toMillis } from '#rules/instant.ts';
 import type { Instant } from '#schemas/instant.ts';
 
 const since = parseInstant('2026-11-23T00:00:00Z');

@@ -1,4 +1,4 @@
-import { termsIn } from '#rules/terms.ts';
+import { termsIn } from '#rules/clock/terms.ts';
 import { KindId, type KindId as KindIdType } from '#schemas/kind.ts';
 import type { KindWeights, Lexicon, LexiconTerm } from '#schemas/lexicon.ts';
 

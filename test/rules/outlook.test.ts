@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toInstant, toMillis } from '#rules/instant.ts';
+import { toInstant, toMillis } from '#rules/clock/instant.ts';
 import { outlookOf, rungsLeft } from '#rules/outlook.ts';
 import { type Complaint, Stage } from '#schemas/complaint.ts';
 import { Rung } from '#schemas/rung.ts';

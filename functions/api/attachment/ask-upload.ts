@@ -6,7 +6,7 @@ import { uploadAddress } from '#functions/aws/file-store.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
 import { fileWithinSeconds, largestFile, uploadSeconds } from '#rules/attachments.ts';
-import { toInstant, toMillis } from '#rules/instant.ts';
+import { toInstant, toMillis } from '#rules/clock/instant.ts';
 import { type attachmentOperations, UploadAddress, type UploadBody } from '#schemas/api/attachment.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import { AttachmentId } from '#schemas/attachment.ts';

@@ -1,8 +1,8 @@
 import { downloadAddress, type Form, readPart } from '#functions/aws/file-store.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import { maskedName, mustBeClean, standingOf, typeFacts } from '#rules/attachments.ts';
+import { toInstant, toMillis } from '#rules/clock/instant.ts';
 import { contentDisposition } from '#rules/content-disposition.ts';
-import { toInstant, toMillis } from '#rules/instant.ts';
 import type { Attachment } from '#schemas/attachment.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import { Refused, TransientFault } from '#schemas/errors.ts';

@@ -4,8 +4,8 @@ import { keepSubscription, readSubscription, removeSubscription } from '#functio
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
 import { newSigningSecret, postToApp } from '#functions/outbound/app-post.ts';
-import { toMillis } from '#rules/instant.ts';
-import { mayTellQueue } from '#rules/queue-of-app.ts';
+import { toMillis } from '#rules/clock/instant.ts';
+import { mayTellQueue } from '#rules/notices/queue-of-app.ts';
 import { type channelAppOperations, NewlySubscribed, Subscribed } from '#schemas/api/channel-app.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import { Refused } from '#schemas/errors.ts';

@@ -1,6 +1,6 @@
 import { listCity } from '#functions/aws/city-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
-import { decreedHolidays } from '#rules/holidays.ts';
+import { decreedHolidays } from '#rules/clock/holidays.ts';
 import type { DecreedHoliday } from '#schemas/calendar.ts';
 import type { Instant } from '#schemas/instant.ts';
 

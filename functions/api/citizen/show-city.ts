@@ -1,7 +1,7 @@
 import { listCity } from '#functions/aws/city-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
-import { seoulTime } from '#rules/seoul-time.ts';
+import { seoulTime } from '#rules/clock/seoul-time.ts';
 import type { citizenOperations } from '#schemas/api/citizen.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import { waysToFile } from '#schemas/identity.ts';

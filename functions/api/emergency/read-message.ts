@@ -4,13 +4,13 @@ import { readEmergencySettings, readTallies } from '#functions/aws/emergency-sum
 import { listMessages, readMessage, readStory } from '#functions/aws/emergency-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
+import { toMillis } from '#rules/clock/instant.ts';
 import { costOf } from '#rules/emergency/dry-run.ts';
 import { languagesOf, letterIn } from '#rules/emergency/message-text.ts';
 import { unsentOf } from '#rules/emergency/reporting.ts';
 import { defaultSettings } from '#rules/emergency/settings.ts';
 import { byDistrictAndChannel, countIn, handedOver } from '#rules/emergency/tallies.ts';
-import { toMillis } from '#rules/instant.ts';
-import { smsPartsOf } from '#rules/sms-parts.ts';
+import { smsPartsOf } from '#rules/notices/sms-parts.ts';
 import { type emergencyOperations, MessageShown } from '#schemas/api/emergency.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import { MessageId } from '#schemas/emergency-message.ts';

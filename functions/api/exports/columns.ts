@@ -1,6 +1,6 @@
 import type * as z from 'zod';
+import { seoulDueText, seoulText } from '#rules/clock/seoul-time.ts';
 import { channelWords, dimensionWords, measureWords, statusWords } from '#rules/export-words.ts';
-import { seoulDueText, seoulText } from '#rules/seoul-time.ts';
 import type { Cell } from '#rules/spreadsheet-cell.ts';
 import type { FoundComplaint } from '#schemas/api/desk.ts';
 import type { ListedMessage } from '#schemas/api/emergency.ts';

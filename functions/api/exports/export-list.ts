@@ -5,7 +5,7 @@ import { keepExport, listExports as listKept } from '#functions/aws/export-log.t
 import { workbookOf } from '#functions/documents/workbook.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
-import { seoulDateOf } from '#rules/instant.ts';
+import { seoulDateOf } from '#rules/clock/instant.ts';
 import { type Cell, csvOf } from '#rules/spreadsheet-cell.ts';
 import type { exportOperations } from '#schemas/api/exports.ts';
 import type { ById } from '#schemas/api/operation.ts';

@@ -4,7 +4,7 @@ import { fileAddress } from '#functions/aws/import-store.ts';
 import { keepImport, readImport } from '#functions/aws/import-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
-import { toInstant, toMillis } from '#rules/instant.ts';
+import { toInstant, toMillis } from '#rules/clock/instant.ts';
 import { AskedImport, type importOperations } from '#schemas/api/imports.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import { Refused, TransientFault } from '#schemas/errors.ts';

@@ -3,7 +3,7 @@ import { reportAddress } from '#functions/aws/import-store.ts';
 import { readProgress } from '#functions/aws/import-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
-import { toInstant, toMillis } from '#rules/instant.ts';
+import { toInstant, toMillis } from '#rules/clock/instant.ts';
 import { ImportShown, type importOperations } from '#schemas/api/imports.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import type { Import } from '#schemas/import.ts';

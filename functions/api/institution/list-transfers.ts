@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { listByHandlers } from '#functions/aws/case-list.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
-import { institutionHandler } from '#rules/access.ts';
+import { institutionHandler } from '#rules/people/access.ts';
 import type { institutionOperations } from '#schemas/api/institution.ts';
 import { ListedTransfer } from '#schemas/api/institution-case.ts';
 import type { ById } from '#schemas/api/operation.ts';

@@ -1,9 +1,9 @@
 import type { Case } from '#functions/aws/complaint-items.ts';
 import { readCase } from '#functions/aws/complaint-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
-import { mayInstitutionSee } from '#rules/access.ts';
 import { givenAttachments, shownAttachments } from '#rules/attachments.ts';
 import { outsideTransfersOf } from '#rules/outside-transfers.ts';
+import { mayInstitutionSee } from '#rules/people/access.ts';
 import { InstitutionCase } from '#schemas/api/institution-case.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { InstitutionId } from '#schemas/institution.ts';

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { keepCity, readAbsences, readCity } from '#functions/aws/city-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest, Caller } from '#functions/middleware/api-request.ts';
-import { mayRecordAbsence, refusalOfAbsence } from '#rules/new-absence.ts';
+import { mayRecordAbsence, refusalOfAbsence } from '#rules/people/new-absence.ts';
 import type { Absence } from '#schemas/absence.ts';
 import { MyAbsence } from '#schemas/api/absence.ts';
 import type { officialOperations } from '#schemas/api/official.ts';

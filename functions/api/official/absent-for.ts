@@ -1,5 +1,5 @@
 import { readAbsences } from '#functions/aws/city-table.ts';
-import { standsInFor, validAbsences } from '#rules/absence.ts';
+import { standsInFor, validAbsences } from '#rules/people/absence.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { PersonId } from '#schemas/person.ts';
 

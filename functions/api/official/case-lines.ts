@@ -1,7 +1,7 @@
 import { readHolidays } from '#functions/aws/city-table.ts';
-import { cityCalendar } from '#rules/holidays.ts';
-import { maySeeLine } from '#rules/sight-of-lists.ts';
-import { minutesLeft } from '#rules/time-left.ts';
+import { cityCalendar } from '#rules/clock/holidays.ts';
+import { minutesLeft } from '#rules/clock/time-left.ts';
+import { maySeeLine } from '#rules/people/sight-of-lists.ts';
 import type { DepartmentId } from '#schemas/department.ts';
 import { KeptLine } from '#schemas/finding.ts';
 import type { Instant } from '#schemas/instant.ts';

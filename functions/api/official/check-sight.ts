@@ -1,5 +1,5 @@
-import { sightOf } from '#rules/access.ts';
 import { parseComplaintNumber } from '#rules/complaint-number.ts';
+import { sightOf } from '#rules/people/access.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import { Refused } from '#schemas/errors.ts';
 import type { Person, PersonId } from '#schemas/person.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { listByHandlers } from '#functions/aws/case-list.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
-import { centralDesk } from '#rules/access.ts';
+import { centralDesk } from '#rules/people/access.ts';
 import type { officialOperations } from '#schemas/api/official.ts';
 import { ListedComplaint } from '#schemas/api/official-case.ts';
 import type { ById } from '#schemas/api/operation.ts';

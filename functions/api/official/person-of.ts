@@ -1,6 +1,6 @@
 import { readCity } from '#functions/aws/city-table.ts';
 import type { Caller } from '#functions/middleware/api-request.ts';
-import { roleOf } from '#rules/access.ts';
+import { roleOf } from '#rules/people/access.ts';
 import { Refused } from '#schemas/errors.ts';
 import type { Person } from '#schemas/person.ts';
 import type { Speaker } from '#schemas/signal.ts';

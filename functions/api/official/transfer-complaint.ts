@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { readCity } from '#functions/aws/city-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
-import { acceptanceDays } from '#rules/outside-term.ts';
+import { acceptanceDays } from '#rules/clock/outside-term.ts';
 import type { officialOperations, TransferBody } from '#schemas/api/official.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import { Refused } from '#schemas/errors.ts';

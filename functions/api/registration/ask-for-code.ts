@@ -7,7 +7,7 @@ import { type KeptAddress, keepPending, readAddress, readRegistration } from '#f
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
 import { hashSecretCode, newSecretCode } from '#functions/middleware/secret-code.ts';
-import { toMillis } from '#rules/instant.ts';
+import { toMillis } from '#rules/clock/instant.ts';
 import { codesOfLastHour, codeText, codeUntil, mayAskForCode } from '#rules/registration/codes.ts';
 import type { ById } from '#schemas/api/operation.ts';
 import type { registrationOperations } from '#schemas/api/registration.ts';

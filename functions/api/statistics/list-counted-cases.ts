@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type CountedCase, districtsCounted, readCases } from '#functions/aws/statistics-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
-import { seoulDateOf } from '#rules/instant.ts';
+import { seoulDateOf } from '#rules/clock/instant.ts';
 import { firstDayOf, monthOfDay } from '#rules/statistics/months.ts';
 import { isInScope, isKeptFrom } from '#rules/statistics/scope.ts';
 import { isAsked } from '#rules/statistics/tally.ts';

@@ -1,7 +1,7 @@
 import { readCells } from '#functions/aws/statistics-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
-import { seoulDateOf } from '#rules/instant.ts';
+import { seoulDateOf } from '#rules/clock/instant.ts';
 import { clock, population, rounding } from '#rules/statistics/basis.ts';
 import { firstDayOf, lastDayOf } from '#rules/statistics/months.ts';
 import { published } from '#rules/statistics/published.ts';

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { readBarring, readCells } from '#functions/aws/statistics-table.ts';
 import type { Reply } from '#functions/middleware/api-function.ts';
 import type { ApiRequest } from '#functions/middleware/api-request.ts';
-import { seoulDateOf } from '#rules/instant.ts';
+import { seoulDateOf } from '#rules/clock/instant.ts';
 import { clock, ownDepartments, population } from '#rules/statistics/basis.ts';
 import { differenceOf } from '#rules/statistics/counting.ts';
 import { firstDayOf, lastDayOf, monthOfDay } from '#rules/statistics/months.ts';

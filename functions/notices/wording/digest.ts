@@ -1,4 +1,4 @@
-import { seoulTime } from '#rules/seoul-time.ts';
+import { seoulTime } from '#rules/clock/seoul-time.ts';
 import type { Instant } from '#schemas/instant.ts';
 import type { Notice } from '#schemas/notice.ts';
 

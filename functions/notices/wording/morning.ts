@@ -1,4 +1,4 @@
-import type { Workload } from '#rules/workload.ts';
+import type { Workload } from '#rules/people/workload.ts';
 import type { SeoulDate } from '#schemas/instant.ts';
 
 const dayOf = (on: SeoulDate): string => on.slice(5).replace('-', '/');

@@ -7,8 +7,8 @@ import { complaintKey } from '#functions/aws/complaint-items.ts';
 import { readAccess, readCase } from '#functions/aws/complaint-table.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
 import { hashSecretCode } from '#functions/middleware/secret-code.ts';
+import { toInstant, toMillis } from '#rules/clock/instant.ts';
 import { complaintNumber } from '#rules/complaint-number.ts';
-import { toInstant, toMillis } from '#rules/instant.ts';
 import { SeoulDate } from '#schemas/instant.ts';
 import { at, complaintAt, deskWith, itemsOf, pk } from '#test/functions/samples.ts';
 

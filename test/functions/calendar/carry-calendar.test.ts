@@ -14,7 +14,7 @@ import { type Item, openShards } from '#functions/aws/complaint-items.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
 import { carryCalendar, lookAtCalendar } from '#functions/calendar/carry-calendar.ts';
 import { log } from '#functions/middleware/log.ts';
-import { toInstant, toMillis } from '#rules/instant.ts';
+import { toInstant, toMillis } from '#rules/clock/instant.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import { ComplaintNumber } from '#schemas/complaint-number.ts';
 import type { Desk } from '#schemas/desk.ts';

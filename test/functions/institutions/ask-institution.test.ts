@@ -6,7 +6,7 @@ import type { Item } from '#functions/aws/complaint-items.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
 import { askInstitution, queueAsking } from '#functions/institutions/ask-institution.ts';
 import { log } from '#functions/middleware/log.ts';
-import { toInstant, toMillis } from '#rules/instant.ts';
+import { toInstant, toMillis } from '#rules/clock/instant.ts';
 import { Instant } from '#schemas/instant.ts';
 import type { Signal } from '#schemas/signal.ts';
 import { type Answer, ownServer } from '#test/functions/outbound/own-server.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compose } from '#functions/notices/compose.ts';
-import { smsPartsOf } from '#rules/sms-parts.ts';
+import { smsPartsOf } from '#rules/notices/sms-parts.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import { WordingIncomplete } from '#schemas/errors.ts';
 import { NoticeStep } from '#schemas/notice.ts';

@@ -5,7 +5,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { log } from '#functions/middleware/log.ts';
 import { sendNotices } from '#functions/notices/send-notices.ts';
-import { toInstant, toMillis } from '#rules/instant.ts';
+import { toInstant, toMillis } from '#rules/clock/instant.ts';
 import { Instant } from '#schemas/instant.ts';
 import { at, lead, noticeOf, number, official, pk, sdkError } from '#test/functions/samples.ts';
 import { asked, MockedLedger, mail, queue, queued, refused, sms, table } from './mocked-ledger.ts';

@@ -8,7 +8,7 @@ import { dynamo } from '#functions/aws/dynamo.ts';
 import { log } from '#functions/middleware/log.ts';
 import { sendOnce } from '#functions/notices/send-once.ts';
 import { leadsMorning, operatorsMorning } from '#functions/notices/wording/morning.ts';
-import { smsPartsOf } from '#rules/sms-parts.ts';
+import { smsPartsOf } from '#rules/notices/sms-parts.ts';
 import { SeoulDate } from '#schemas/instant.ts';
 import { at, sdkError } from '#test/functions/samples.ts';
 import { settings } from './settings.ts';

@@ -6,7 +6,7 @@ import type * as z from 'zod';
 import type { Item } from '#functions/aws/complaint-items.ts';
 import { dynamo } from '#functions/aws/dynamo.ts';
 import { climbRung } from '#functions/tasks/climb-rung.ts';
-import { toInstant, toMillis } from '#rules/instant.ts';
+import { toInstant, toMillis } from '#rules/clock/instant.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import type { Instant } from '#schemas/instant.ts';
 import { Notice, type Recipient } from '#schemas/notice.ts';

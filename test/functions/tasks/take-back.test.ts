@@ -3,7 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dynamo } from '#functions/aws/dynamo.ts';
 import { takeBack } from '#functions/tasks/take-back.ts';
-import { toInstant, toMillis } from '#rules/instant.ts';
+import { toInstant, toMillis } from '#rules/clock/instant.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import {
   at,

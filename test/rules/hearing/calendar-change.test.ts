@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cityCalendar } from '#rules/holidays.ts';
+import { cityCalendar } from '#rules/clock/holidays.ts';
 import type { DecreedHoliday } from '#schemas/calendar.ts';
 import { type Complaint, Stage } from '#schemas/complaint.ts';
 import { Instant, SeoulDate } from '#schemas/instant.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deadlineClock } from '#rules/deadline-clock.ts';
+import { deadlineClock } from '#rules/clock/deadline-clock.ts';
 import { returnTold, takenBack } from '#rules/hearing/outside-transfer.ts';
 import { type Complaint, Stage } from '#schemas/complaint.ts';
 import type { Said, Speaker } from '#schemas/signal.ts';

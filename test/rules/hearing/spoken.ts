@@ -1,7 +1,7 @@
+import { cityCalendar } from '#rules/clock/holidays.ts';
+import { parseInstant, toInstant, toMillis } from '#rules/clock/instant.ts';
 import type { Hearing } from '#rules/hearing/outcome.ts';
 import { hear } from '#rules/hearing.ts';
-import { cityCalendar } from '#rules/holidays.ts';
-import { parseInstant, toInstant, toMillis } from '#rules/instant.ts';
 import { type Calendar, DecreedHoliday } from '#schemas/calendar.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import type { Instant } from '#schemas/instant.ts';

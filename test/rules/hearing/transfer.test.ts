@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listedUnder, mayHandle, sightOf } from '#rules/access.ts';
+import { listedUnder, mayHandle, sightOf } from '#rules/people/access.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import { DepartmentId } from '#schemas/department.ts';
 import { at, complaintAt, dueAt, lead, number, official } from '#test/functions/samples.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
+import { ledgerFrom, ledgerOf, withLedger } from '#rules/clock/deadline-moves.ts';
+import { cityCalendar } from '#rules/clock/holidays.ts';
+import { seoulDateOf, toInstant, toMillis } from '#rules/clock/instant.ts';
+import { rateUntil } from '#rules/clock/rating-window.ts';
 import { complaintNumber } from '#rules/complaint-number.ts';
-import { ledgerFrom, ledgerOf, withLedger } from '#rules/deadline-moves.ts';
 import { hear } from '#rules/hearing.ts';
-import { cityCalendar } from '#rules/holidays.ts';
-import { seoulDateOf, toInstant, toMillis } from '#rules/instant.ts';
-import { rateUntil } from '#rules/rating-window.ts';
 import { roundStart } from '#rules/under-way.ts';
 import type { Complaint } from '#schemas/complaint.ts';
 import { Complaint as ComplaintSchema } from '#schemas/complaint.ts';

@@ -3,7 +3,7 @@ import { digestHeading, digestText } from '#functions/notices/wording/digest.ts'
 import { en } from '#functions/notices/wording/en.ts';
 import { ko } from '#functions/notices/wording/ko.ts';
 import type { NoticeFacts } from '#functions/notices/wording/wording.ts';
-import { seoulTime } from '#rules/seoul-time.ts';
+import { seoulTime } from '#rules/clock/seoul-time.ts';
 import { Department } from '#schemas/department.ts';
 import { Instant } from '#schemas/instant.ts';
 import { NoticeStep } from '#schemas/notice.ts';
