@@ -1,13 +1,9 @@
-import type * as z from 'zod';
-import type { Filing } from '#schemas/api/citizen.ts';
 import type { DistrictId } from '#schemas/district.ts';
 import { type Form, readHeader } from './columns.ts';
+import type { FilingBody } from './filing-body.ts';
 import { plainText } from './plain-text.ts';
 import { type Known, RowChecks } from './row-checks.ts';
 import type { Sheet } from './sheet.ts';
-
-/** The body of a filing as a channel app sends it. */
-export type FilingBody = z.input<typeof Filing>;
 
 /** A row that can be filed. `index` counts from 0 over the rows taken and decides how its story goes. */
 export type FilingRow = { readonly row: number; readonly index: number; readonly filing: FilingBody };

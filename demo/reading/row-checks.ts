@@ -3,7 +3,7 @@ import type { DistrictId } from '#schemas/district.ts';
 import type { KindId } from '#schemas/kind.ts';
 import type { NotifyBy } from '#schemas/petitioner.ts';
 import type { Cells } from './columns.ts';
-import type { FilingBody } from './filings.ts';
+import type { FilingBody } from './filing-body.ts';
 
 /** What is wrong with a row: the column and the reason, in words for whoever keeps the file. */
 export type Finding = { readonly column: string; readonly reason: string };

@@ -4,22 +4,12 @@ import { cleanPng } from './clean-png.ts';
 import { CannotClean, type Edit, editedWhole } from './edits.ts';
 import { silentHwpx } from './hwpx-parts.ts';
 import { silentOffice } from './office-parts.ts';
+import type { PackageRules } from './package-rules.ts';
 import { ZipFault, zipContent, zipDirectory } from './zip-directory.ts';
 import { type ZipContent, zipOf } from './zip-writing.ts';
 
 /** How much a document may unpack to, 268_435_456 (256 MiB). */
 const MOST_UNPACKED = 268_435_456;
-
-/** A part of a document as text. */
-export type TextPart = { readonly name: string; readonly text: string };
-
-/** How the parts of a kind of document are silenced: which are left out, which are text, and what becomes of that. */
-export type PackageRules = {
-  readonly isDropped: (name: string) => boolean;
-  readonly isText: (name: string) => boolean;
-  readonly isHarmless: (name: string) => boolean;
-  readonly silence: (part: TextPart) => string;
-};
 
 /** A document in a zip without its properties, the names of who wrote, changed or commented on it, and the Exif of its pictures. */
 const cleanPackage =

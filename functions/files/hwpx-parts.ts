@@ -1,4 +1,4 @@
-import type { PackageRules, TextPart } from './clean-package.ts';
+import type { PackageRules, TextPart } from './package-rules.ts';
 
 const metadata = /(<(?:\w+:)?metadata\b[^>]*>)[\s\S]*?(<\/(?:\w+:)?metadata>)/g;
 /** Authors of tracked changes, in the document's head. */

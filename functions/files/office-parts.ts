@@ -1,4 +1,4 @@
-import type { PackageRules, TextPart } from './clean-package.ts';
+import type { PackageRules, TextPart } from './package-rules.ts';
 
 const emptied: Readonly<Record<string, string>> = {
   'docprops/core.xml':
