@@ -111,7 +111,8 @@ async function run(): Promise<void> {
 try {
   await run();
 } catch (error) {
-  if (!(error instanceof CannotImport) && !(error instanceof TypeError && 'code' in error)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const isOption = error instanceof TypeError && 'code' in error;
+  if (!(error instanceof CannotImport || isOption)) throw error;
+  process.stderr.write(`${isOption ? `${error.message.split('.')[0]}; ${usage}` : error.message}\n`);
   process.exitCode = 1;
 }

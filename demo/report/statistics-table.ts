@@ -55,6 +55,9 @@ const scoreLine = (...texts: readonly string[]): string =>
 export function scoreTable({ scores, isFinal, best, outstandingDepartments, outstandingOfficials }: Scores): string[] {
   if (scores.length === 0) return [];
   const when = isFinal ? 'at its end' : 'so far';
+  const named = new Map(scores.map(({ department, name }) => [department, name]));
+  const nameOf = (department: string): string => named.get(department) ?? department;
+  const outstanding = outstandingDepartments.map(nameOf).join(', ');
   const officials = outstandingOfficials.map(({ person, answers }) => `${person} (${answers})`).join(', ');
   return [
     ink(
@@ -64,7 +67,10 @@ export function scoreTable({ scores, isFinal, best, outstandingDepartments, outs
     ...scores.map(({ name, score, parts, rounds }) =>
       scoreLine(name, score.toFixed(2), ...parts.map(({ points }) => points.toFixed(2)), String(rounds)),
     ),
-    fitted(` best ${best ?? '—'}; outstanding ${outstandingDepartments.join(', ') || '—'}`, WIDTH).trimEnd(),
+    fitted(
+      ` of those with five rounds: best ${best === undefined ? '—' : nameOf(best)}; outstanding ${outstanding || '—'}`,
+      WIDTH,
+    ).trimEnd(),
     fitted(` outstanding officials (answers) ${officials || '—'}`, WIDTH).trimEnd(),
   ];
 }
