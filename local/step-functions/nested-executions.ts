@@ -6,6 +6,7 @@ import { DISK_PAUSE_MS, type Engine } from './engine.ts';
 import { type Call, type Execution, newExecution, type Outcome, threadsFrom } from './execution.ts';
 import type { ExecutionRow } from './execution-row.ts';
 import type { ExecutionStore } from './execution-store.ts';
+import { outcomeOf } from './integrations/results.ts';
 import { type Json, tryParseJson } from './json.ts';
 import type { Effect } from './run.ts';
 import { itemEnded, nestedEnded, stopped } from './stimuli.ts';
@@ -64,7 +65,7 @@ export class NestedExecutions {
     if (!(error instanceof AwsError) || error.name !== 'ExecutionAlreadyExists') return undefined;
     const row = this.#store.row(/'(.+)'/.exec(error.message)?.[1] ?? '');
     if (row === undefined || row.input !== (call.input.input ?? '{}')) return undefined;
-    return { kind: 'result', text: JSON.stringify({ ExecutionArn: row.arn, StartDate: row.startedAt / 1000 }) };
+    return outcomeOf(call, { executionArn: row.arn, startDate: row.startedAt / 1000 });
   }
 
   #wait(arn: string, tell: Waiting): void {

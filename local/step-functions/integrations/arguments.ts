@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Call } from '../execution.ts';
+import type { Call, Execution } from '../execution.ts';
 import { isObject, type Json, type JsonObject, tryParseJson } from '../json.ts';
 import { RuntimeError } from '../state-error.ts';
 import type { Resource } from './resource.ts';
@@ -11,8 +11,14 @@ import type { Resource } from './resource.ts';
  * connect-stepfunctions.html, connect-eventbridge.html
  *
  * @param token names the task; makes a nested execution's name when none is given
+ * @param execution whose task it is; named in the events that it puts
  */
-export function callOf(resource: Resource, given: Json, token: () => string): Call {
+export function callOf(
+  resource: Resource,
+  given: Json,
+  token: () => string,
+  execution: Pick<Execution, 'arn' | 'machineArn'>,
+): Call {
   const { style, service, operation } = resource;
   if (style === 'function') {
     return { style, service, operation, input: { FunctionName: resource.resource, Payload: JSON.stringify(given) } };
@@ -21,26 +27,32 @@ export function callOf(resource: Resource, given: Json, token: () => string): Ca
     throw new RuntimeError(
       `The Parameters '${JSON.stringify(given)}' could not be used to start the Task: [must be an object]`,
     );
-  const input = shaped(resource, given, token);
+  const input = shaped(resource, given, token, execution);
   return { style, service, operation, input, ...(resource.isSecondSync ? { isSecondSync: true } : {}) };
 }
 
-function shaped(resource: Resource, given: JsonObject, token: () => string): JsonObject {
+function shaped(
+  resource: Resource,
+  given: JsonObject,
+  token: () => string,
+  execution: Pick<Execution, 'arn' | 'machineArn'>,
+): JsonObject {
   if (resource.service === 'states') return statesInput(resource, given, token);
   const textMember = TEXT_MEMBERS.get(`${resource.style}:${resource.service}:${resource.operation}`);
   if (resource.service === 'lambda' && resource.operation === 'Invoke') {
     return { ...given, Payload: resource.style === 'sdk' ? asText(given.Payload ?? {}) : payloadText(given.Payload) };
   }
   if (resource.style === 'optimized' && resource.service === 'events' && Array.isArray(given.Entries)) {
-    return {
-      ...given,
-      Entries: given.Entries.map((entry) =>
-        isObject(entry) ? { ...entry, Detail: asText(entry.Detail ?? {}) } : entry,
-      ),
-    };
+    return { ...given, Entries: given.Entries.map((entry) => (isObject(entry) ? putEntry(entry, execution) : entry)) };
   }
   const value = textMember === undefined ? undefined : given[textMember];
   return textMember === undefined || value === undefined ? given : { ...given, [textMember]: asText(value) };
+}
+
+/** An event says by its resources which execution of which state machine put it. */
+function putEntry(entry: JsonObject, { arn, machineArn }: Pick<Execution, 'arn' | 'machineArn'>): JsonObject {
+  const resources = Array.isArray(entry.Resources) ? entry.Resources : [];
+  return { ...entry, Detail: asText(entry.Detail ?? {}), Resources: [...resources, arn, machineArn] };
 }
 
 /** Members that the service wants as text and the integration takes as JSON too. */

@@ -1,17 +1,22 @@
 import { AwsError } from '#local/wire/aws-error.ts';
 import type { Call, Outcome } from '../execution.ts';
-import { isObject, type Json, parseJson, tryParseJson } from '../json.ts';
+import { isObject, tryParseJson } from '../json.ts';
 import { errorOfCall } from './error-names.ts';
+import { statesResult } from './states-result.ts';
 
 /**
  * What an operation gave, as the task's result or failure.
  *
- * Follows https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html. Leaves out SdkHttpMetadata and SdkResponseMetadata.
+ * Follows https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html and connect-eventbridge.html. Leaves out
+ * SdkHttpMetadata and SdkResponseMetadata.
  */
 export function outcomeOf(call: Call, output: Record<string, unknown>): Outcome {
   if (call.service === 'lambda' && call.operation === 'Invoke') return invocationOutcome(call, output);
+  if (call.service === 'states') return { kind: 'result', text: JSON.stringify(statesResult(call, output)) };
   const text = JSON.stringify(output);
-  if (call.service === 'states') return { kind: 'result', text: JSON.stringify(capitalised(parseJson(text))) };
+  // PutEvents succeeds even when it took none of the entries; only the optimized integration looks at the count.
+  if (call.style === 'optimized' && call.service === 'events' && Number(output.FailedEntryCount ?? 0) > 0)
+    return { kind: 'failure', error: 'EventBridge.FailedEntry', cause: text };
   return { kind: 'result', text };
 }
 
@@ -25,8 +30,13 @@ function invocationOutcome(call: Call, output: Record<string, unknown>): Outcome
   const payload = typeof output.Payload === 'string' && output.Payload !== '' ? output.Payload : 'null';
   if (output.FunctionError !== undefined && call.style !== 'sdk') {
     const thrown = tryParseJson(payload);
-    const errorType = isObject(thrown) && typeof thrown.errorType === 'string' ? thrown.errorType : 'Lambda.Unknown';
-    return { kind: 'failure', error: errorType, cause: payload };
+    if (isObject(thrown) && typeof thrown.errorType === 'string')
+      return { kind: 'failure', error: thrown.errorType, cause: payload };
+    return {
+      kind: 'failure',
+      error: 'Lambda.Unknown',
+      cause: `The cause could not be determined because Lambda did not return an error type. Returned payload: ${payload}`,
+    };
   }
   if (call.style === 'function') return { kind: 'result', text: payload };
   const members = { ExecutedVersion: output.ExecutedVersion ?? '$LATEST', StatusCode: output.StatusCode ?? 200 };
@@ -40,16 +50,4 @@ function invocationOutcome(call: Call, output: Record<string, unknown>): Outcome
     kind: 'result',
     text: `{"ExecutedVersion":${JSON.stringify(members.ExecutedVersion)},"Payload":${shown},"StatusCode":${JSON.stringify(members.StatusCode)}}`,
   };
-}
-
-/** Step Functions' camelCase members in PascalCase, at every depth. */
-function capitalised(value: Json): Json {
-  if (Array.isArray(value)) return value.map(capitalised);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([member, part]) => [
-      `${member.charAt(0).toUpperCase()}${member.slice(1)}`,
-      capitalised(part),
-    ]),
-  );
 }

@@ -27,7 +27,7 @@ export const task: StateKind = {
     const given = await argumentsOf(scene, state);
     const text = JSON.stringify(given);
     if (isTooLarge(text)) throw new StateError('States.DataLimitExceeded', tooLargeCause(state.name));
-    const call = callOf(resource, given, () => taskToken(run.execution.id, thread.id, scheduled));
+    const call = callOf(resource, given, () => taskToken(run.execution.id, thread.id, scheduled), run.execution);
     recordScheduled(run, thread, resource, text, {
       ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
       ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
