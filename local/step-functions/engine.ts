@@ -102,7 +102,7 @@ export class Engine {
   /** Runs a stopped execution on; resolves once that is in the journal. */
   redrive(execution: Execution): Promise<void> {
     execution.redriveCount += 1;
-    execution.deadlineAt = deadlineFrom(this.#parts.clock.now(), execution.machine);
+    execution.deadlineAt = deadlineFrom(this.#parts.clock.now(), execution.machine, execution.startedAt);
     this.#live.set(execution.id, { execution, isPending: true, beginning: 'redriven', left: [] });
     return this.happen(execution.id, redriven(execution));
   }

@@ -186,7 +186,7 @@ export function newExecution(
   return {
     ...from,
     name: from.arn.slice(from.arn.lastIndexOf(':') + 1),
-    deadlineAt: deadlineFrom(from.startedAt, from.machine),
+    deadlineAt: deadlineFrom(from.startedAt, from.machine, from.startedAt),
     mapRun: from.mapRun,
     redriveCount: 0,
     status: 'RUNNING',
@@ -200,7 +200,7 @@ export function newExecution(
   };
 }
 
-/** When an execution that begins, or is redriven, at the instant times out. */
-export function deadlineFrom(at: number, machine: Machine): number {
-  return at + Math.min(LONGEST_EXECUTION_MS, (machine.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000);
+/** When an execution that begins, or is redriven, at the instant times out. A redrive gives it no second year. */
+export function deadlineFrom(at: number, machine: Machine, startedAt: number): number {
+  return Math.min(startedAt + LONGEST_EXECUTION_MS, at + (machine.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000);
 }

@@ -20,7 +20,8 @@ function detailsName(type: string): string | undefined {
 }
 
 const WITHOUT_DETAILS = new Set(['LambdaFunctionStarted', 'MapRunSucceeded', 'MapRunAborted']);
-const DATA_MEMBERS = new Set(['input', 'output', 'parameters', 'result', 'assignedVariables', 'error', 'cause']);
+/** Inputs and outputs: what `includeExecutionData` leaves out. Errors stay. */
+const DATA_MEMBERS = new Set(['input', 'output', 'parameters', 'result', 'assignedVariables']);
 
 /** The event as the API gives it; timestamps are epoch seconds. */
 export function shownEvent(id: number, event: StoredEvent, withData: boolean): Record<string, unknown> {

@@ -5,6 +5,7 @@ import { type Created, type Provider, physicalName, type Resource } from '#local
 import { AwsError } from '#local/wire/aws-error.ts';
 import type { AwsCall, Permission, Service } from '#local/wire/aws-service.ts';
 import { Arns } from './api/arns.ts';
+import { checkConstraints } from './api/constraints.ts';
 import { ExecutionOperations } from './api/execution-operations.ts';
 import { leftOut, MachineOperations } from './api/machine-operations.ts';
 import type { Input } from './api/members.ts';
@@ -79,6 +80,7 @@ export class StepFunctions implements Service {
     const perform = this.#operations.get(operation);
     if (perform === undefined)
       throw leftOut(LEFT_OUT.find(([pattern]) => pattern.test(operation))?.[1] ?? `the operation ${operation}`);
+    checkConstraints(operation, input);
     return perform(input);
   }
 

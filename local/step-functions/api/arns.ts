@@ -27,12 +27,10 @@ export class Arns {
   }
 }
 
-/** 80 characters, none that AWS forbids. @throws AwsError InvalidName */
+/** A name without characters that AWS forbids. @throws AwsError InvalidName */
 export function checkedName(value: unknown): string {
   const isValid =
     typeof value === 'string' &&
-    value.length >= 1 &&
-    value.length <= 80 &&
     // biome-ignore lint/suspicious/noControlCharactersInRegex: AWS forbids control characters in names
     !/[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/.test(value);
   if (!isValid) throw new AwsError('InvalidName', `Invalid Name: '${String(value)}'`);

@@ -7,18 +7,17 @@ import type { Engine } from '../engine.ts';
 import { newExecution } from '../execution.ts';
 import type { ExecutionRow } from '../execution-row.ts';
 import type { ExecutionStore } from '../execution-store.ts';
-import { MOST_EVENTS, shownEvent } from '../history.ts';
-import { isTooLarge, tryParseJson } from '../json.ts';
+import { shownEvent } from '../history.ts';
+import { tryParseJson } from '../json.ts';
 import type { MachineRow } from '../machine-store.ts';
 import { stopped } from '../stimuli.ts';
 import { type Arns, checkedArn, checkedName } from './arns.ts';
-import { type MachineOperations, shownMachine } from './machine-operations.ts';
+import { leftOut, type MachineOperations, shownMachine } from './machine-operations.ts';
 import { type Input, maxResults, optionalText, pagePosition, pageToken } from './members.ts';
+import { notRedrivable, Redrives, redriveOf } from './redrives.ts';
 
 /** 90 days: so long a finished execution and its history can be seen. */
 const KEPT_MS = 90 * 24 * 3_600_000;
-
-const FILTERS = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'];
 
 export type ExecutionParts = {
   readonly engine: Engine;
@@ -42,6 +41,7 @@ export class ExecutionOperations {
     string,
     { readonly inputText: string; readonly startedAt: number; readonly done: Promise<void> }
   >();
+  readonly #redrives = new Redrives();
   #forgotAt = 0;
 
   constructor(parts: ExecutionParts) {
@@ -52,7 +52,6 @@ export class ExecutionOperations {
     const machine = this.#parts.machines.existing(input.stateMachineArn);
     const name = input.name === undefined || input.name === null ? randomUUID() : checkedName(input.name);
     const inputText = optionalText(input, 'input') ?? '{}';
-    if (isTooLarge(inputText)) throw invalidInput(`Input is longer than 262144 bytes`);
     const arn = this.#parts.arns.execution(machine.name, name);
     const beginning = this.#beginning.get(arn);
     if (beginning !== undefined) {
@@ -107,19 +106,13 @@ export class ExecutionOperations {
       ...(row.output === undefined ? {} : { output: row.output, outputDetails: { included: true } }),
       ...(row.error === undefined ? {} : { error: row.error }),
       ...(row.cause === undefined ? {} : { cause: row.cause }),
-      ...redriveOf(row),
+      ...redriveOf(row, this.#parts.clock.now()),
     };
   }
 
   list(input: Input): Record<string, unknown> {
     const statusFilter = optionalText(input, 'statusFilter');
-    if (statusFilter !== undefined && !FILTERS.includes(statusFilter)) {
-      throw new AwsError(
-        'ValidationException',
-        `1 validation error detected: Value '${statusFilter}' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: [${FILTERS.join(', ')}]`,
-      );
-    }
-    const machine = this.#parts.machines.existing(input.stateMachineArn);
+    const machine = this.#listed(input, statusFilter);
     const count = maxResults(input);
     const before = pagePosition(input) ?? Number.MAX_SAFE_INTEGER;
     const since = this.#parts.clock.now() - KEPT_MS;
@@ -130,6 +123,19 @@ export class ExecutionOperations {
       executions: shown.map(shownExecution),
       ...(rows.length > count && last !== undefined ? { nextToken: pageToken(last.id) } : {}),
     };
+  }
+
+  /** The state machine whose executions are asked for: some filters are for map runs alone. */
+  #listed(input: Input, statusFilter: string | undefined): MachineRow {
+    const { stateMachineArn, mapRunArn } = input;
+    const hasMachine = (stateMachineArn ?? undefined) !== undefined;
+    if (!hasMachine && (mapRunArn ?? undefined) !== undefined) throw leftOut('operations on map runs');
+    if (!hasMachine) throw new AwsError('ValidationException', 'Must provide a StateMachine ARN or MapRun ARN');
+    if (statusFilter === 'PENDING_REDRIVE' || (input.redriveFilter ?? undefined) !== undefined) {
+      const filter = statusFilter === 'PENDING_REDRIVE' ? `the status filter ${statusFilter}` : 'a redrive filter';
+      throw new AwsError('ValidationException', `${filter} needs a MapRun ARN`);
+    }
+    return this.#parts.machines.existing(stateMachineArn);
   }
 
   async stop(input: Input): Promise<Record<string, unknown>> {
@@ -146,13 +152,24 @@ export class ExecutionOperations {
 
   async redrive(input: Input): Promise<Record<string, unknown>> {
     const row = this.#existing(input.executionArn);
-    const refusal = notRedrivable(row, this.#parts.clock.now());
-    if (refusal !== undefined) throw new AwsError('ExecutionNotRedrivable', `Execution Not Redrivable: '${refusal}'`);
-    const execution = this.#parts.store.load(row.id, true);
-    if (execution === undefined)
-      throw new AwsError('ExecutionNotRedrivable', `Execution Not Redrivable: 'nothing is kept of ${row.arn}'`);
-    await this.#parts.engine.redrive(execution);
-    return { redriveDate: (this.#existing(row.arn).redrivenAt ?? this.#parts.clock.now()) / 1000 };
+    const now = this.#parts.clock.now();
+    const token = optionalText(input, 'clientToken');
+    const before = this.#redrives.before(row.arn, token, now);
+    if (before !== undefined) return { redriveDate: (await before) / 1000 };
+    if (this.#redrives.isUnderWay(row.arn)) throw notRedriven('Execution is RUNNING and cannot be redriven');
+    const redriveDate = await this.#redrives.begin(row.arn, token, now, () => this.#redriven(row, now));
+    return { redriveDate: redriveDate / 1000 };
+  }
+
+  async #redriven(row: ExecutionRow, now: number): Promise<number> {
+    const { engine, store } = this.#parts;
+    const refusal = notRedrivable(row, now);
+    if (refusal !== undefined) throw notRedriven(refusal);
+    if (row.mapRun !== undefined) throw notRedriven('Execution is a child of a map run and is redriven with it');
+    const execution = store.load(row.id, true);
+    if (execution === undefined) throw notRedriven(`nothing is kept of ${row.arn}`);
+    await engine.redrive(execution);
+    return this.#existing(row.arn).redrivenAt ?? now;
   }
 
   history(input: Input): Record<string, unknown> {
@@ -225,26 +242,8 @@ function shownExecution(row: ExecutionRow): Record<string, unknown> {
   };
 }
 
-function redriveOf(row: ExecutionRow): Record<string, unknown> {
-  const isRedrivable = row.status === 'FAILED' || row.status === 'ABORTED' || row.status === 'TIMED_OUT';
-  return isRedrivable
-    ? { redriveCount: row.redrives, redriveStatus: 'REDRIVABLE' }
-    : {
-        redriveCount: row.redrives,
-        redriveStatus: 'NOT_REDRIVABLE',
-        redriveStatusReason: `Execution is ${row.status} and cannot be redriven`,
-      };
-}
-
-/** 14 days: so long after its end an execution can be redriven. */
-const REDRIVABLE_MS = 14 * 24 * 3_600_000;
-
-function notRedrivable(row: ExecutionRow, now: number): string | undefined {
-  if (row.status === 'RUNNING' || row.status === 'SUCCEEDED')
-    return `Execution is ${row.status} and cannot be redriven`;
-  if (row.mapRun !== undefined) return 'Execution is a child of a map run and cannot be redriven';
-  if ((row.stoppedAt ?? 0) + REDRIVABLE_MS < now) return 'Execution has exceeded the redrivable period of 14 days';
-  return row.events >= MOST_EVENTS - 1 ? 'Execution has too many events to be redriven' : undefined;
+function notRedriven(why: string): AwsError {
+  return new AwsError('ExecutionNotRedrivable', `Execution Not Redrivable: '${why}'`);
 }
 
 function alreadyExists(arn: string): AwsError {

@@ -3,7 +3,7 @@ import { AwsError } from '#local/wire/aws-error.ts';
 import { checkDefinition, diagnosticsOf } from '../definition-check.ts';
 import type { MachineRow, MachineStore } from '../machine-store.ts';
 import { type Arns, checkedArn, checkedName } from './arns.ts';
-import { type Input, optionalText, pageOf, requiredText } from './members.ts';
+import { type Input, maxResults, optionalText, pageOf, requiredText } from './members.ts';
 
 /**
  * Operations on state machines.
@@ -31,7 +31,8 @@ export class MachineOperations {
     const arn = this.#arns.machine(name);
     const known = this.#machines.get(arn);
     if (known !== undefined) {
-      if (known.definition !== definition || known.roleArn !== roleArn) {
+      // Another role or other tags are no difference, and are not taken over.
+      if (known.definition !== definition) {
         throw new AwsError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
       }
       return { stateMachineArn: arn, creationDate: known.createdAt / 1000 };
@@ -85,7 +86,8 @@ export class MachineOperations {
       status: 'ACTIVE',
       type: 'STANDARD',
       creationDate: machine.createdAt / 1000,
-      revisionId: revisionId(machine.revision),
+      // A machine has no revision until it is first updated.
+      ...(machine.revision === 1 ? {} : { revisionId: revisionId(machine.revision) }),
     };
   }
 
@@ -106,11 +108,12 @@ export class MachineOperations {
     const diagnostics = diagnosticsOf(requiredText(input, 'definition'));
     const isWanted = ({ severity }: { severity: string }): boolean =>
       input.severity === 'WARNING' || severity === 'ERROR';
-    const shown = diagnostics.filter(isWanted);
+    const wanted = diagnostics.filter(isWanted);
+    const shown = wanted.slice(0, maxResults(input));
     return {
       result: diagnostics.some(({ severity }) => severity === 'ERROR') ? 'FAIL' : 'OK',
       diagnostics: shown,
-      truncated: false,
+      truncated: shown.length < wanted.length,
     };
   }
 

@@ -1,7 +1,7 @@
 import { AwsError } from '#local/wire/aws-error.ts';
 
 /**
- * The members of an operation's input, unchecked.
+ * The members of an operation's input, which constraints.ts has checked.
  *
  * Follows https://docs.aws.amazon.com/step-functions/latest/apireference/CommonErrors.html
  */
@@ -22,15 +22,10 @@ export function optionalText(input: Input, member: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** How many results are wanted: 100 unless said, at most 1,000. */
+/** How many results are wanted: 100 unless said. */
 export function maxResults(input: Input): number {
   const value = input.maxResults;
-  if (value === undefined || value === 0) return 100;
-  if (typeof value === 'number' && value > 0 && value <= 1000) return value;
-  throw new AwsError(
-    'ValidationException',
-    `1 validation error detected: Value '${String(value)}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 1000`,
-  );
+  return typeof value === 'number' && value > 0 ? value : 100;
 }
 
 /** Where a next page begins, as an opaque token. */

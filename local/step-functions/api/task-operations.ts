@@ -1,6 +1,6 @@
 import { AwsError } from '#local/wire/aws-error.ts';
 import type { Engine } from '../engine.ts';
-import { isTooLarge, tryParseJson } from '../json.ts';
+import { tryParseJson } from '../json.ts';
 import { heartbeatSent, type TokenOf, tokenReported } from '../stimuli.ts';
 import { readTaskToken } from '../task-token.ts';
 import { type Input, optionalText, requiredText } from './members.ts';
@@ -23,7 +23,6 @@ export class TaskOperations {
     const output = requiredText(input, 'output');
     if (tryParseJson(output) === undefined)
       throw new AwsError('InvalidOutput', `Invalid Output: '${output.slice(0, 100)}' is no JSON`);
-    if (isTooLarge(output)) throw new AwsError('InvalidOutput', 'Invalid Output: longer than 262144 bytes');
     await this.#engine.happen(token.execution, tokenReported(token, { kind: 'result', text: output }));
     return {};
   }

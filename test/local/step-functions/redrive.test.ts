@@ -126,3 +126,39 @@ test('a stopped wait within a branch is waited for again, what its neighbour did
   expect(await world.describe(String(executionArn))).toMatchObject({ output: '["done","waited"]' });
   expect(calls).toBe(1);
 });
+
+test('a redrive asked for again with its token is the same redrive, with another it is refused', async () => {
+  const { world, executionArn } = await failedOnce();
+  world.define('work', () => new Promise(() => {}));
+  const redrive = (clientToken: string) => world.ask('RedriveExecution', { executionArn, clientToken });
+  const [first, second] = await Promise.all([redrive('token'), redrive('token')]);
+  expect(second).toEqual(first);
+  expect(await redrive('token')).toEqual(first);
+  await expect(redrive('other')).rejects.toThrow("'Execution is RUNNING and cannot be redriven'");
+  expect(await world.describe(executionArn)).toMatchObject({ redriveCount: 1 });
+});
+
+test('why it cannot be redriven is told beforehand', async () => {
+  const { world, executionArn } = await failedOnce();
+  await world.advance(14 * 86_400 + 1);
+  expect(await world.describe(executionArn)).toMatchObject({
+    redriveStatus: 'NOT_REDRIVABLE',
+    redriveStatusReason: 'Execution redrivable period exceeded',
+  });
+});
+
+test('a redrive gives no second year', async () => {
+  const world = await new World().open();
+  const wait = { StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 99_999_999, End: true } } };
+  const { executionArn, startDate } = await world.run(wait);
+  await world.advance(360 * 86_400);
+  await world.ask('StopExecution', { executionArn });
+  await world.ask('RedriveExecution', { executionArn });
+  await world.advance(6 * 86_400);
+  const { status, stopDate, redriveStatusReason } = await world.describe(String(executionArn));
+  expect({ status, redriveStatusReason }).toEqual({
+    status: 'TIMED_OUT',
+    redriveStatusReason: 'Execution has exceeded the max execution time',
+  });
+  expect(Number(stopDate) - Number(startDate)).toBe(365 * 86_400);
+});
