@@ -1,92 +1,119 @@
 import { randomUUID } from 'node:crypto';
-import { isEqual, isObject, type Json, tryParseJson } from '../json.ts';
-import { StateError } from '../state-error.ts';
+import { isObject, type Json, tryParseJson } from '../json.ts';
+import { hashSetOf, javaText } from './java-values.ts';
 import { hashOf, partition, random, range } from './jsonata-functions.ts';
 
 /**
  * Intrinsic functions of JSONPath states.
  *
- * Follows https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-intrinsic-functions.html
+ * Follows https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html, and where AWS does otherwise
+ * what it does: `MathAdd` rounds, all other functions cut fractions off; `ArrayContains` compares texts; `ArrayUnique`
+ * gives the order of a hash set; an empty array has the item `null` everywhere.
+ *
+ * @param name without its `States.`
+ * @throws IntrinsicError when the function is unknown or its arguments do not fit
  */
-export type Intrinsic = { readonly name: string; readonly text: string };
-
-/** @throws StateError `States.IntrinsicFailure` when the function is unknown or its arguments do not fit */
-export function callIntrinsic(call: Intrinsic, given: readonly Json[]): Json {
-  const perform = FUNCTIONS[call.name];
-  if (perform === undefined) throw failure(call, `there is no function States.${call.name}`);
+export function callIntrinsic(name: string, given: readonly Json[]): Json {
+  const called = FUNCTIONS[name];
+  if (called === undefined) throw new IntrinsicError(`Function 'States.${name}' is not supported`);
+  const [fewest, most, perform] = called;
   try {
-    return perform(given.map((value) => value));
+    if (given.length < fewest || given.length > most) throw new Misfit();
+    return perform(...given);
   } catch (error) {
-    if (error instanceof StateError) throw error;
-    throw failure(call, error instanceof Error ? error.message : String(error));
+    if (!(error instanceof Misfit)) throw error;
+    throw new IntrinsicError(`Invalid arguments in States.${name}`);
   }
 }
 
-function failure(call: Intrinsic, why: string): StateError {
-  return new StateError('States.IntrinsicFailure', `The function '${call.text}' had the following error: ${why}`);
+/** An intrinsic function could not do it. AWS fails the state with `States.Runtime`, which no catcher takes. */
+export class IntrinsicError extends Error {
+  override readonly name = 'IntrinsicError';
 }
 
-const FUNCTIONS: Readonly<Record<string, (given: readonly Json[]) => Json>> = {
-  Format: ([template, ...values]) => format(text(template), values),
-  StringToJson: ([value]) => {
-    const given = text(value);
-    if (given.trim() === '') return null;
-    const parsed = tryParseJson(given);
-    if (parsed === undefined) throw new Error('its argument is no JSON text');
-    return parsed;
-  },
-  JsonToString: ([value]) => JSON.stringify(value ?? null),
-  Array: (given) => [...given],
-  ArrayPartition: ([list, size]) => partition(array(list), positive(size)) ?? [],
-  ArrayContains: ([list, value]) => array(list).some((item) => isEqual(item, value ?? null)),
-  ArrayRange: ([first, last, step]) => range(integer(first), integer(last), integer(step)),
-  ArrayGetItem: ([list, index]) => {
-    const item = array(list)[integer(index)];
-    if (item === undefined) throw new Error(`the array has no item ${integer(index)}`);
-    return item;
-  },
-  ArrayLength: ([list]) => array(list).length,
-  ArrayUnique: ([list]) =>
-    array(list).filter((item, index, all) => all.findIndex((other) => isEqual(other, item)) === index),
-  Base64Encode: ([value]) => Buffer.from(short(text(value))).toString('base64'),
-  Base64Decode: ([value]) => Buffer.from(short(text(value)), 'base64').toString(),
-  Hash: ([value, algorithm]) =>
-    hashOf(short(typeof value === 'string' ? value : JSON.stringify(value)), text(algorithm)),
-  JsonMerge: ([a, b, isDeep]) => {
-    if (isDeep !== false) throw new Error('only shallow merging is supported: the third argument must be false');
-    if (!isObject(a) || !isObject(b)) throw new Error('its first two arguments must be objects');
-    return { ...a, ...b };
-  },
-  MathRandom: ([first, end, seed]) => {
-    const [from, to] = [integer(first), integer(end)];
-    return from + Math.floor(random(seed === undefined ? undefined : integer(seed)) * (to - from));
-  },
-  MathAdd: ([a, b]) => integer(a) + integer(b),
-  StringSplit: ([value, delimiters]) => split(text(value), text(delimiters)),
-  UUID: () => randomUUID(),
+/** The arguments do not fit. */
+class Misfit extends Error {}
+
+type Fewest = number;
+type Most = number;
+
+const FUNCTIONS: Readonly<Record<string, readonly [Fewest, Most, (...given: Json[]) => Json]>> = {
+  Format: [1, Number.POSITIVE_INFINITY, (template, ...values) => format(text(template), values)],
+  StringToJson: [1, 1, (value) => parsed(text(value))],
+  JsonToString: [1, 1, (value) => JSON.stringify(value)],
+  Array: [0, Number.POSITIVE_INFINITY, (...given) => given],
+  ArrayPartition: [2, 2, (list, size) => partition(array(list), atLeastOne(whole(size))) ?? []],
+  ArrayContains: [2, 2, (list, value) => array(list).some((item) => javaText(item) === javaText(value ?? null))],
+  ArrayRange: [3, 3, (first, last, step) => numbers(whole(first), whole(last), whole(step))],
+  ArrayGetItem: [2, 2, (list, index) => item(array(list), whole(index))],
+  ArrayLength: [1, 1, (list) => array(list).length],
+  ArrayUnique: [1, 1, (list) => hashSetOf(array(list))],
+  Base64Encode: [1, 1, (value) => Buffer.from(short(text(value))).toString('base64')],
+  Base64Decode: [1, 1, (value) => Buffer.from(short(text(value)), 'base64').toString()],
+  Hash: [
+    2,
+    2,
+    (value, algorithm) => digest(typeof value === 'string' ? value : JSON.stringify(value), text(algorithm)),
+  ],
+  JsonMerge: [3, 3, (a, b, isDeep) => merged(a, b, isDeep)],
+  MathRandom: [2, 3, (first, end, seed) => randomWhole(whole(first), whole(end), seed)],
+  MathAdd: [2, 2, (a, b) => int(int(Math.round(number(a))) + int(Math.round(number(b))))],
+  StringSplit: [2, 2, (value, delimiters) => split(text(value), text(delimiters))],
+  UUID: [0, 0, () => randomUUID()],
 };
 
-/** `{}` stands for the next value; `\{`, `\}`, `\'` and `\\` for the character. */
+/** `{}` stands for the next value; `\{`, `\}`, `\'` and `\\` for the character. A brace alone is an error. */
 function format(template: string, values: readonly Json[]): string {
   let used = 0;
-  const formatted = template.replace(/\\([{}'\\])|\{\}/g, (_, escaped: string | undefined) => {
+  const formatted = template.replace(/\\([{}'\\])|\{\}|[{}]/g, (part, escaped: string | undefined) => {
     if (escaped !== undefined) return escaped;
-    const value = values[used];
+    if (part !== '{}') throw new IntrinsicError("Invalid template in States.Format: matching '}' not found for '{'.");
     used += 1;
-    if (value === undefined) throw new Error('it has more placeholders than values');
-    return written(value);
+    return javaText(values[used - 1] ?? null);
   });
-  if (used < values.length) throw new Error('it has fewer placeholders than values');
-  return formatted;
+  if (used === values.length) return formatted;
+  throw new IntrinsicError(
+    'Invalid arguments in States.Format: number of arguments do not match the occurrences of {}.',
+  );
 }
 
-/** A value within a formatted text, as AWS (Java) writes it: `[1, 2]`, `{a=1, b=[]}`. */
-function written(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(written).join(', ')}]`;
-  if (!isObject(value)) return String(value);
-  return `{${Object.entries(value)
-    .map(([member, part]) => `${member}=${written(part)}`)
-    .join(', ')}}`;
+/** A blank text is no JSON, but AWS gives `null` for it. */
+function parsed(given: string): Json {
+  if (given.trim() === '') return null;
+  const value = tryParseJson(given);
+  if (value === undefined) throw new Misfit();
+  return value;
+}
+
+function item(list: readonly Json[], index: number): Json {
+  const found = list.length === 0 && index >= 0 ? null : list[index];
+  if (found === undefined) throw new Misfit();
+  return found;
+}
+
+/** At most 1,000 numbers. */
+function numbers(first: number, last: number, step: number): number[] {
+  if (step === 0 || (last - first) / step >= 1000) throw new Misfit();
+  return range(first, last, step);
+}
+
+function digest(value: string, algorithm: string): string {
+  try {
+    return hashOf(short(value), algorithm);
+  } catch {
+    throw new Misfit();
+  }
+}
+
+/** Members of the second win, whole. Anything but `true` asks for this, the only merging there is. */
+function merged(a: Json | undefined, b: Json | undefined, isDeep: Json | undefined): Json {
+  if (isDeep === true || !isObject(a) || !isObject(b)) throw new Misfit();
+  return { ...a, ...b };
+}
+
+function randomWhole(first: number, end: number, seed: Json | undefined): number {
+  if (first >= end) throw new Misfit();
+  return first + Math.floor(random(seed === undefined ? undefined : whole(seed)) * (end - first));
 }
 
 /** Each character of the second text separates; empty parts are left out. */
@@ -106,28 +133,37 @@ function split(value: string, delimiters: string): string[] {
 
 function text(value: Json | undefined): string {
   if (typeof value === 'string') return value;
-  throw new Error(`expected a string but got ${JSON.stringify(value)}`);
+  throw new Misfit();
 }
 
 /** 10,000 characters are the most that encoding and hashing take. */
 function short(value: string): string {
-  if (value.length > 10_000) throw new Error('expected a string of at most 10000 characters');
+  if (value.length > 10_000) throw new Misfit();
   return value;
 }
 
 function array(value: Json | undefined): readonly Json[] {
   if (Array.isArray(value)) return value;
-  throw new Error(`expected an array but got ${JSON.stringify(value)}`);
+  throw new Misfit();
 }
 
-/** Numbers are rounded to the nearest whole one. */
-function integer(value: Json | undefined): number {
-  if (typeof value === 'number') return Math.round(value);
-  throw new Error(`expected a number but got ${JSON.stringify(value)}`);
+function number(value: Json | undefined): number {
+  if (typeof value === 'number') return value;
+  throw new Misfit();
 }
 
-function positive(value: Json | undefined): number {
-  const number = integer(value);
-  if (number > 0) return number;
-  throw new Error(`expected a positive number but got ${number}`);
+function whole(value: Json | undefined): number {
+  // Nought is added because the integer has no sign to lose.
+  return Math.trunc(number(value)) + 0;
+}
+
+function atLeastOne(value: number): number {
+  if (value < 1) throw new Misfit();
+  return value;
+}
+
+/** A signed integer of 32 bits. */
+function int(value: number): number {
+  if (value < -2_147_483_648 || value > 2_147_483_647) throw new Misfit();
+  return value;
 }

@@ -53,7 +53,8 @@ function readOne(text: string): Read<Filter> {
   }
   const left = readOperand(trimmed);
   const operator = /^\s*(==|!=|<=|>=|<|>|=~|in\b|nin\b)/.exec(left.rest);
-  if (operator === null) return { what: (item, root) => left.what(item, root) !== undefined, rest: left.rest };
+  // Null counts as not there.
+  if (operator === null) return { what: (item, root) => (left.what(item, root) ?? null) !== null, rest: left.rest };
   const afterwards = left.rest.slice(operator[0].length);
   if (operator[1] === '=~') return readPattern(left.what, afterwards);
   const right = readOperand(afterwards.trimStart());

@@ -84,6 +84,15 @@ function quoted(list: string): string[] {
 /** A definite path leads nowhere; the message is AWS's. */
 export class NoSuchPath extends Error {
   override readonly name = 'NoSuchPath';
+  /** It ends at an item past the end of an array. */
+  readonly isPastEnd: boolean;
+  /** It wants an item of what is no array. */
+  readonly isNoArray: boolean;
+  constructor(message: string, why: { isPastEnd?: boolean; isNoArray?: boolean } = {}) {
+    super(message);
+    this.isPastEnd = why.isPastEnd === true;
+    this.isNoArray = why.isNoArray === true;
+  }
 }
 
 /**
@@ -92,23 +101,43 @@ export class NoSuchPath extends Error {
  * @throws NoSuchPath when a definite path leads nowhere
  */
 export function follow(path: Path, root: Json): Json {
-  if (!path.isDefinite)
-    return path.steps.reduce<Json[]>((found, step) => found.flatMap((value) => taken(step, value, root)), [root]);
+  if (!path.isDefinite) return found(path.steps, root);
   let value: Json = root;
   let walked = '$';
   for (const [at, step] of path.steps.entries()) {
     const [next] = taken(step, value, root);
-    const label = labelOf(step);
-    if (next === undefined) {
-      const isLast = at === path.steps.length - 1;
-      throw new NoSuchPath(
-        isLast ? `No results for path: ${walked}${label}` : `Missing property in path ${walked}${label}`,
-      );
-    }
+    if (next === undefined) throw nowhere(path, at, value, walked);
     value = next;
-    walked += label;
+    walked += labelOf(step);
   }
   return value;
+}
+
+function found(steps: readonly Step[], root: Json): Json[] {
+  let values: Json[] = [root];
+  for (const [at, step] of steps.entries()) {
+    const before = steps[at - 1]?.kind;
+    // All values below are there already: those in a list would be found a second time through it.
+    if (before === 'descend' && step.kind === 'filter') values = values.filter((value) => !Array.isArray(value));
+    values = values.flatMap((value) => taken(step, value, root));
+  }
+  return values;
+}
+
+/** Why the step leads nowhere from the value, in the words of the library that AWS uses. */
+function nowhere(path: Path, at: number, value: Json, walked: string): NoSuchPath {
+  const step = path.steps[at];
+  const label = step === undefined ? '' : labelOf(step);
+  const isLast = at === path.steps.length - 1;
+  if (step?.kind === 'indexes' && !Array.isArray(value)) {
+    const why = `Filter: ${label} can only be applied to arrays. Current context is: ${JSON.stringify(value)}`;
+    return new NoSuchPath(why, { isNoArray: true });
+  }
+  if (isLast || step?.kind === 'indexes') {
+    const whole = path.steps.slice(at).map(labelOf).join('');
+    return new NoSuchPath(`No results for path: ${walked}${whole}`, { isPastEnd: isLast && step?.kind === 'indexes' });
+  }
+  return new NoSuchPath(`Missing property in path ${walked}${label}`);
 }
 
 function labelOf(step: Step): string {

@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts';
 import { RuntimeError } from '../state-error.ts';
-import { callIntrinsic, type Intrinsic } from './intrinsic-functions.ts';
+import { callIntrinsic, IntrinsicError } from './intrinsic-functions.ts';
 import { follow, NoSuchPath, type Path, readSteps } from './jsonpath.ts';
 import type { Scene } from './scene.ts';
 import type { Template } from './template.ts';
@@ -10,11 +10,11 @@ import type { Template } from './template.ts';
  * of an intrinsic function.
  *
  * Follows https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html and
- * https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-intrinsic-functions.html
+ * https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
  */
 type Expression =
   | { readonly kind: 'path'; readonly text: string; readonly root: 'input' | 'context' | string; readonly path: Path }
-  | { readonly kind: 'call'; readonly call: Intrinsic; readonly parts: readonly Expression[] }
+  | { readonly kind: 'call'; readonly name: string; readonly text: string; readonly parts: readonly Expression[] }
   | { readonly kind: 'value'; readonly value: Json };
 
 const expressions = new Map<string, Expression>();
@@ -27,6 +27,8 @@ export function compilePathExpression(text: string, member: string): Template {
         return pathValue(text, scene);
       } catch (error) {
         if (!(error instanceof NoResults)) throw error;
+        // Here alone AWS takes an item past the end of an array for null.
+        if (error.why.isPastEnd) return null;
         const root = error.root === 'context' ? scene.context() : scene.root;
         throw new RuntimeError(
           `The JSONPath '${error.path}' specified for the field '${member}' could not be found in the input '${JSON.stringify(root)}'`,
@@ -40,21 +42,23 @@ export function compilePathExpression(text: string, member: string): Template {
 class NoResults extends RuntimeError {
   readonly path: string;
   readonly root: string;
-  constructor(path: string, root: string, why: string) {
-    super(`Invalid path '${path}' : ${why}`);
+  readonly why: NoSuchPath;
+  constructor(path: string, root: string, why: NoSuchPath) {
+    super(`Invalid path '${path}' : ${why.message}`);
     this.path = path;
     this.root = root;
+    this.why = why;
   }
 }
 
-/** @throws RuntimeError when a path leads nowhere, StateError States.IntrinsicFailure when a function cannot do it */
+/** @throws RuntimeError when a path leads nowhere or an intrinsic function cannot do it */
 export function pathValue(text: string, scene: Scene): Json {
   let expression = expressions.get(text);
   if (expression === undefined) {
     expression = read(text);
     expressions.set(text, expression);
   }
-  return evaluated(expression, scene);
+  return expression.kind === 'call' ? called(expression.text, expression, scene) : evaluated(expression, scene);
 }
 
 /** Like `pathValue`, but `undefined` when the path leads nowhere. */
@@ -67,11 +71,31 @@ export function pathValueIfAny(text: string, scene: Scene): Json | undefined {
   }
 }
 
+/** What a call gives; an error, also of a call within it, names the whole. */
+function called(whole: string, expression: Expression, scene: Scene): Json {
+  try {
+    return evaluated(expression, scene);
+  } catch (error) {
+    if (error instanceof IntrinsicError || error instanceof NoResults)
+      throw new RuntimeError(
+        `The function '${whole}' had the following error: ${error instanceof NoResults ? missing(error, scene) : error.message}`,
+      );
+    throw error;
+  }
+}
+
+/** AWS's words for an argument that leads nowhere: the context object's `$$` is written `$`, the input always shown. */
+function missing({ path, root, why }: NoResults, scene: Scene): string {
+  if (why.isNoArray) return why.message;
+  const shown = root === 'context' ? path.slice(1) : path;
+  return `The JsonPath argument for the field '${shown}' could not be found in the input '${JSON.stringify(scene.root)}'`;
+}
+
 function evaluated(expression: Expression, scene: Scene): Json {
   if (expression.kind === 'value') return expression.value;
   if (expression.kind === 'call') {
     return callIntrinsic(
-      expression.call,
+      expression.name,
       expression.parts.map((part) => evaluated(part, scene)),
     );
   }
@@ -79,7 +103,7 @@ function evaluated(expression: Expression, scene: Scene): Json {
     return follow(expression.path, rootOf(expression.root, scene));
   } catch (error) {
     if (!(error instanceof NoSuchPath)) throw error;
-    throw new NoResults(expression.text, expression.root, error.message);
+    throw new NoResults(expression.text, expression.root, error);
   }
 }
 
@@ -120,7 +144,10 @@ function readCall(name: string, text: string, whole: string): { expression: Expr
     else if (!rest.startsWith(')'))
       throw new RuntimeError(`Invalid path '${whole}' : expected ',' or ')' at '${rest}'`);
   }
-  return { expression: { kind: 'call', call: { name, text: whole }, parts }, rest: rest.slice(1) };
+  return {
+    expression: { kind: 'call', name, text: whole.slice(0, whole.length - rest.length + 1), parts },
+    rest: rest.slice(1),
+  };
 }
 
 function readLiteral(text: string): { expression: Expression; rest: string } {
