@@ -2,7 +2,7 @@ import { outletPassed, pathField, sceneOf, withInputPath } from '../data-flow/fl
 import type { Scene } from '../data-flow/scene.ts';
 import type { ChoiceRule, Outlet, State } from '../definition.ts';
 import { typeName } from '../json.ts';
-import { QueryError, StateError } from '../state-error.ts';
+import { QueryError, RuntimeError } from '../state-error.ts';
 import { holds } from './comparison.ts';
 import type { StateKind } from './state-kind.ts';
 
@@ -13,10 +13,8 @@ export const choice: StateKind = {
     const rule = await chosen(scene, state);
     const next = rule?.next ?? (typeof state.fields.Default === 'string' ? state.fields.Default : undefined);
     if (next === undefined) {
-      throw new StateError(
-        'States.NoChoiceMatched',
-        `Failed to transition out of the state '${state.name}'. The state does not point to a next state.`,
-      );
+      // AWS documents States.NoChoiceMatched but fails with States.Runtime.
+      throw new RuntimeError('Failed to transition out of the state. The state does not point to a next state.');
     }
     const outlet: Outlet = rule ?? state;
     const { output, assigned } = await outletPassed(scene, outlet, scene.root);

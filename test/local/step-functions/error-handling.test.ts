@@ -98,11 +98,16 @@ test('a connection that broke is an SdkClientException', async () => {
   expect(await world.run(sdk('dynamodb:getItem', 'aws-sdk:'))).toMatchObject({ error: 'DynamoDb.SdkClientException' });
 });
 
-test('no rule that holds and no default is States.NoChoiceMatched', async () => {
+test('no rule that holds and no default leads nowhere', async () => {
   const world = await new World().open();
   const Choices = [{ Variable: '$.a', NumericEquals: 1, Next: 'End' }];
   const definition = { StartAt: 'C', States: { C: { Type: 'Choice', Choices }, End: { Type: 'Succeed' } } };
-  expect(await world.run(definition, { a: 2 })).toMatchObject({ status: 'FAILED', error: 'States.NoChoiceMatched' });
+  expect(await world.run(definition, { a: 2 })).toMatchObject({
+    status: 'FAILED',
+    error: 'States.Runtime',
+    cause:
+      "An error occurred while executing the state 'C' (entered at the event id #2). Failed to transition out of the state. The state does not point to a next state.",
+  });
 });
 
 test('a retry and a restart leave EnteredTime and count the retries', async () => {
