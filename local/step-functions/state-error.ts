@@ -46,8 +46,8 @@ export class TimeoutError extends StateError {
 
 /** The errors that `States.ALL` does not cover. */
 const NOT_COVERED_BY_ALL = new Set(['States.Runtime', 'States.DataLimitExceeded']);
-/** What `States.TaskFailed` does not cover although a task failed. */
-const NOT_TASK_FAILED = new Set(['States.Timeout', 'States.HeartbeatTimeout']);
+/** What `States.TaskFailed` does not cover: it stands for every error but time-outs. */
+const NOT_TASK_FAILED = new Set([...NOT_COVERED_BY_ALL, 'States.Timeout', 'States.HeartbeatTimeout']);
 
 /** Whether a retrier or catcher with these `ErrorEquals` takes the error. */
 export function takesError(errorEquals: readonly string[], thrown: StateError): boolean {
@@ -58,15 +58,7 @@ export function takesError(errorEquals: readonly string[], thrown: StateError): 
   for (const name of errorEquals) {
     if (name === error) return true;
     if (name === 'States.ALL' && !NOT_COVERED_BY_ALL.has(error ?? '')) return true;
-    if (name === 'States.TaskFailed' && isTaskFailure(error)) return true;
+    if (name === 'States.TaskFailed' && !NOT_TASK_FAILED.has(error ?? '')) return true;
   }
   return false;
-}
-
-function isTaskFailure(error: string | undefined): boolean {
-  if (error === undefined) return true;
-  return (
-    !NOT_TASK_FAILED.has(error) &&
-    !(error.startsWith('States.') && error !== 'States.TaskFailed' && error !== 'States.Permissions')
-  );
 }

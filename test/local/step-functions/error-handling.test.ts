@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { StateError, takesError } from '#local/step-functions/state-error.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
 import { LAMBDA, World } from './world.ts';
 
@@ -96,6 +97,16 @@ test('a connection that broke is an SdkClientException', async () => {
     throw new Error('socket hang up');
   });
   expect(await world.run(sdk('dynamodb:getItem', 'aws-sdk:'))).toMatchObject({ error: 'DynamoDb.SdkClientException' });
+});
+
+test.each([
+  ['Refused', true],
+  ['States.BranchFailed', true],
+  ['States.Timeout', false],
+  ['States.DataLimitExceeded', false],
+  ['States.Runtime', false],
+])('whether States.TaskFailed stands for %s: %s', (error, isTaken) => {
+  expect(takesError(['States.TaskFailed'], new StateError(error, undefined))).toBe(isTaken);
 });
 
 test('no rule that holds and no default leads nowhere', async () => {
