@@ -33,6 +33,7 @@ export class NestedExecutions {
 
   perform(parent: Execution, effect: Exclude<Effect, { kind: 'call' }>): void {
     if (effect.kind === 'stop-children') this.#stopItems(effect.mapRunArn);
+    else if (effect.kind === 'stop-nested') this.#stop(effect.arn);
     else if (effect.kind === 'begin-child') this.#beginItem(parent, effect);
     else {
       const { thread, task, arn } = effect;
@@ -54,9 +55,7 @@ export class NestedExecutions {
     if (execution.status === 'SUCCEEDED') return;
     for (const { phase } of threadsFrom(execution.root)) {
       if (phase.kind === 'joining' && phase.join.mapRun !== undefined) this.#stopItems(phase.join.mapRun.arn);
-      if (phase.kind !== 'task' || phase.task.childArn === undefined) continue;
-      const child = this.#store.row(phase.task.childArn);
-      if (child?.status === 'RUNNING') this.#engine.post(child.id, stopped(undefined, undefined));
+      if (phase.kind === 'task' && phase.task.childArn !== undefined) this.#stop(phase.task.childArn);
     }
   }
 
@@ -101,6 +100,11 @@ export class NestedExecutions {
       // The disk refused: the parent waits for the item, so it is begun again.
       setTimeout(() => this.#beginItem(parent, item), DISK_PAUSE_MS).unref();
     });
+  }
+
+  #stop(arn: string): void {
+    const nested = this.#store.row(arn);
+    if (nested?.status === 'RUNNING') this.#engine.post(nested.id, stopped(undefined, undefined));
   }
 
   #stopItems(mapRunArn: string): void {

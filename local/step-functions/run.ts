@@ -25,7 +25,8 @@ export type Effect =
       readonly index: number;
       readonly input: Json;
     }
-  | { readonly kind: 'stop-children'; readonly mapRunArn: string };
+  | { readonly kind: 'stop-children'; readonly mapRunArn: string }
+  | { readonly kind: 'stop-nested'; readonly arn: string };
 
 /** A call that only reads, made at once: made again after a crash it changes nothing. */
 export type Reading = (service: string, operation: string, input: JsonObject) => Promise<Record<string, unknown>>;

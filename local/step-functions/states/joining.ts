@@ -1,6 +1,6 @@
 import { resultPassed, sceneOf, withInputPath } from '../data-flow/flow.ts';
 import type { State } from '../definition.ts';
-import type { Join, Thread } from '../execution.ts';
+import type { Join, Phase, Thread } from '../execution.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Run } from '../run.ts';
 
@@ -68,6 +68,7 @@ function abort(run: Run, parent: State, child: Thread, previous: number): void {
   const state = child.body.states.get(child.state);
   const { phase } = child;
   child.phase = { kind: 'over' };
+  stopUnder(run, phase);
   const queued = run.ready.indexOf(child);
   if (queued >= 0) run.ready.splice(queued, 1);
   if (state !== undefined && phase.kind !== 'entering' && phase.kind !== 'over') {
@@ -76,4 +77,12 @@ function abort(run: Run, parent: State, child: Thread, previous: number): void {
   }
   if (parent.type === 'Map')
     run.record(child, 'MapIterationAborted', { name: parent.name, index: child.index }, previous);
+}
+
+/** Executions that an aborted state had started and waited for are stopped with it. */
+function stopUnder(run: Run, phase: Phase): void {
+  if (phase.kind === 'task' && phase.task.childArn !== undefined)
+    run.effects.push({ kind: 'stop-nested', arn: phase.task.childArn });
+  if (phase.kind === 'joining' && phase.join.mapRun !== undefined)
+    run.effects.push({ kind: 'stop-children', mapRunArn: phase.join.mapRun.arn });
 }

@@ -74,6 +74,33 @@ test('stopping an execution stops the one it waits for', async () => {
   });
 });
 
+test('a branch that fails stops the execution that its neighbour waits for', async () => {
+  const made = await new World().open();
+  const waits = parent(await made.machine(CHILD, 'child'), '.sync:2');
+  const fails = {
+    StartAt: 'Pause',
+    States: { Pause: { Type: 'Wait', Seconds: 5, Next: 'Fail' }, Fail: { Type: 'Fail', Error: 'Broken' } },
+  };
+  const { executionArn } = await made.run({
+    StartAt: 'Both',
+    States: {
+      Both: {
+        Type: 'Parallel',
+        Branches: [waits, fails],
+        Catch: [{ ErrorEquals: ['Broken'], Next: 'Later' }],
+        End: true,
+      },
+      Later: { Type: 'Wait', Seconds: 1000, End: true },
+    },
+  });
+  await made.advance(5);
+  await made.quiet.whenQuiet();
+  expect(await made.describe(String(executionArn))).toMatchObject({ status: 'RUNNING' });
+  expect(await made.describe('arn:aws:states:ap-northeast-2:000000000000:execution:child:nested')).toMatchObject({
+    status: 'ABORTED',
+  });
+});
+
 test('a nested execution that began and ended while the answer was lost is not taken for a failure', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'step-functions-'));
   const before = await new World(join(folder, 'journal.sqlite')).open();
