@@ -2,6 +2,7 @@ import jsonata from 'jsonata';
 import { STATE_TYPES } from './definition.ts';
 import { checkPaths, checkRule } from './definition-paths.ts';
 import { instantOf } from './instant.ts';
+import { isRecognised } from './integrations/parameters.ts';
 import { readResource } from './integrations/resource.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 
@@ -85,9 +86,7 @@ function checkOwnFields(
 ): void {
   if (type === 'Task') {
     if (state.Resource === undefined) found(SCHEMA, 'These fields are required: [Resource]', at);
-    else if (typeof state.Resource !== 'string' || readResource(state.Resource) === undefined) {
-      found(SCHEMA, 'Value is not a valid resource ARN', `${at}/Resource`);
-    }
+    else checkResource(state.Resource, `${at}/Resource`, found);
   }
   if (type === 'Choice') checkChoices(state.Choices, `${at}/Choices`, isJsonata, found);
   if (type === 'Parallel' && (!Array.isArray(state.Branches) || state.Branches.length === 0)) {
@@ -119,6 +118,17 @@ function checkOwnFields(
     checkNumber(state, 'TimeoutSeconds', 1, at, found);
     checkNumber(state, 'HeartbeatSeconds', 1, at, found);
   }
+}
+
+function checkResource(given: Json, at: string, found: Found): void {
+  const resource = typeof given === 'string' ? readResource(given) : undefined;
+  if (resource === undefined) found(SCHEMA, 'Value is not a valid resource ARN', at);
+  else if (!isRecognised(resource))
+    found(
+      SCHEMA,
+      `The resource provided ${String(given)} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`,
+      at,
+    );
 }
 
 function checkNumber(state: JsonObject, field: string, least: number, at: string, found: Found): void {

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Call, Execution } from '../execution.ts';
 import { isObject, type Json, type JsonObject, tryParseJson } from '../json.ts';
 import { RuntimeError } from '../state-error.ts';
+import { parameterFaults } from './parameters.ts';
 import type { Resource } from './resource.ts';
 
 /**
@@ -23,9 +24,10 @@ export function callOf(
   if (style === 'function') {
     return { style, service, operation, input: { FunctionName: resource.resource, Payload: JSON.stringify(given) } };
   }
-  if (!isObject(given))
+  const faults = isObject(given) ? parameterFaults(resource, given) : ['must be an object'];
+  if (!isObject(given) || faults.length > 0)
     throw new RuntimeError(
-      `The Parameters '${JSON.stringify(given)}' could not be used to start the Task: [must be an object]`,
+      `The Parameters '${JSON.stringify(given)}' could not be used to start the Task: [${faults.join(', ')}]`,
     );
   const input = shaped(resource, given, token, execution);
   return { style, service, operation, input, ...(resource.isSecondSync ? { isSecondSync: true } : {}) };

@@ -53,8 +53,14 @@ const UNMODELED = new Set([
   'UnrecognizedClientException',
 ]);
 
-/** What the services of SDK integrations model all the same. */
-const MODELED_BY_SDK = new Set(['dynamodb ThrottlingException']);
+/** What some services model all the same: by the integrations' SDKs. */
+const MODELED: ReadonlySet<string> = new Set([
+  'sdk dynamodb ThrottlingException',
+  'sdk states ValidationException',
+  'optimized states ValidationException',
+  'sdk scheduler ValidationException',
+  'sdk scheduler ThrottlingException',
+]);
 
 /** @param thrown the service's own error; without one the call broke on the way */
 export function errorOfCall(
@@ -72,7 +78,7 @@ export function errorOfCall(
     return { error: `${names.prefix}.SdkClientException`, cause: `Unable to execute HTTP request: ${message}` };
   }
   const code = (thrown.name.split('#').at(-1) ?? thrown.name).split('.').at(-1) ?? thrown.name;
-  const isModeled = !UNMODELED.has(code) || (call.style === 'sdk' && MODELED_BY_SDK.has(`${call.service} ${code}`));
+  const isModeled = !UNMODELED.has(code) || MODELED.has(`${call.style} ${call.service} ${code}`);
   const exception = !isModeled ? names.base : code.endsWith('Exception') ? code : `${code}Exception`;
   const request = '00000000-0000-0000-0000-000000000000';
   const detail =

@@ -72,3 +72,60 @@ test('an SDK integration of Step Functions itself gives instants in ISO 8601', a
     StartDate: '2026-11-23T00:00:00Z',
   });
 });
+
+test.each([
+  ['lambda:invoke', { FunctionName: 'f', TaskToken: 't' }, 'The field "TaskToken" is not supported by Step Functions'],
+  [
+    'states:startExecution',
+    { StateMachineArn: 'a', input: {} },
+    'The field "input" is not supported by Step Functions',
+  ],
+  [
+    'aws-sdk:sfn:startExecution',
+    { stateMachineArn: 'a' },
+    'The field "stateMachineArn" is not supported by Step Functions',
+  ],
+])('%s with the parameters %j does not begin', async (resource, Parameters, fault) => {
+  const made = await new World().open();
+  const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Only' }];
+  const { executionArn, error, cause } = await made.run(
+    only({ Resource: `arn:aws:states:::${resource}`, Parameters, Catch }),
+  );
+  expect({ error, cause }).toEqual({
+    error: 'States.Runtime',
+    cause: `An error occurred while executing the state 'Only' (entered at the event id #2). The Parameters '${JSON.stringify(Parameters)}' could not be used to start the Task: [${fault}]`,
+  });
+  expect(await made.eventTypes(String(executionArn))).toEqual([
+    'ExecutionStarted',
+    'TaskStateEntered',
+    'ExecutionFailed',
+  ]);
+});
+
+test.each([
+  'dynamodb:query',
+  'dynamodb:updateItem.waitForTaskToken',
+  'lambda:invoke.sync',
+  'sqs:SendMessage',
+  'aws-sdk:sfn:startExecution.sync:2',
+  'aws-sdk:dynamodb:PutItem',
+])('the integration %s is none', async (resource) => {
+  const made = await new World().open();
+  const Resource = `arn:aws:states:::${resource}`;
+  await expect(made.machine(only({ Resource }))).rejects.toThrow(
+    `Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: The resource provided ${Resource} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/Only/Resource'`,
+  );
+});
+
+test('the names of errors that a Step Functions task meets', async () => {
+  const made = await new World().open();
+  const StateMachineArn = 'arn:aws:states:ap-northeast-2:000000000000:stateMachine:missing';
+  const run = async (resource: string, name: string, more: object = {}) => {
+    const Resource = `arn:aws:states:::${resource}:startExecution`;
+    return (await made.run(only({ Resource, Parameters: { StateMachineArn, ...more } }), {}, name)).error;
+  };
+  expect(await run('states', 'a')).toBe('StepFunctions.StateMachineDoesNotExistException');
+  expect(await run('aws-sdk:sfn', 'b')).toBe('Sfn.StateMachineDoesNotExistException');
+  expect(await run('states', 'c', { Name: 'a'.repeat(81) })).toBe('StepFunctions.ValidationException');
+  expect(await run('aws-sdk:sfn', 'd', { Name: 'a'.repeat(81) })).toBe('Sfn.ValidationException');
+});
