@@ -121,17 +121,17 @@ function readState(name: string, fields: JsonObject, inherited: boolean): State 
     fields,
     next: typeof fields.Next === 'string' ? fields.Next : undefined,
     retriers: listOf(fields.Retry).map(readRetrier),
-    catchers: listOf(fields.Catch).map((catcher) => ({
+    catchers: listOf(fields.Catch).map((catcher, index) => ({
       errorEquals: stringsOf(catcher.ErrorEquals),
       next: String(catcher.Next),
       fields: catcher,
-      templates: readTemplates(catcher, isJsonata),
+      templates: readTemplates(catcher, isJsonata, `Catch[${index}]/`),
     })),
     bodies: readBodies(fields, inherited),
     choices: listOf(fields.Choices).map((rule, index) => ({
       next: String(rule.Next),
       fields: rule,
-      templates: readTemplates(rule, isJsonata),
+      templates: readTemplates(rule, isJsonata, `Choices[${index}]/`),
       condition:
         rule.Condition === undefined ? undefined : compileTemplate(rule.Condition, `Choices[${index}]/Condition`, true),
     })),
@@ -139,11 +139,12 @@ function readState(name: string, fields: JsonObject, inherited: boolean): State 
   };
 }
 
-function readTemplates(fields: JsonObject, isJsonata: boolean): Map<string, Template> {
+/** @param within where in the state the fields are, as AWS's messages name it: `Catch[0]/` */
+function readTemplates(fields: JsonObject, isJsonata: boolean, within = ''): Map<string, Template> {
   const templates = new Map<string, Template>();
   for (const field of isJsonata ? [...TEMPLATE_FIELDS, ...EXPRESSION_FIELDS] : TEMPLATE_FIELDS) {
     const value = fields[field];
-    if (value !== undefined) templates.set(field, compileTemplate(value, field, isJsonata));
+    if (value !== undefined) templates.set(field, compileTemplate(value, `${within}${field}`, isJsonata));
   }
   return templates;
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { isObject, type Json, tryParseJson } from '../json.ts';
+import { partition, range } from './array-parts.ts';
 import { hashSetOf, javaText } from './java-values.ts';
-import { hashOf, partition, random, range } from './jsonata-functions.ts';
+import { hashOf, random } from './jsonata-functions.ts';
 
 /**
  * Intrinsic functions of JSONPath states.
@@ -42,7 +43,7 @@ const FUNCTIONS: Readonly<Record<string, readonly [Fewest, Most, (...given: Json
   StringToJson: [1, 1, (value) => parsed(text(value))],
   JsonToString: [1, 1, (value) => JSON.stringify(value)],
   Array: [0, Number.POSITIVE_INFINITY, (...given) => given],
-  ArrayPartition: [2, 2, (list, size) => partition(array(list), atLeastOne(whole(size))) ?? []],
+  ArrayPartition: [2, 2, (list, size) => partition(array(list), atLeastOne(whole(size)))],
   ArrayContains: [2, 2, (list, value) => array(list).some((item) => javaText(item) === javaText(value ?? null))],
   ArrayRange: [3, 3, (first, last, step) => numbers(whole(first), whole(last), whole(step))],
   ArrayGetItem: [2, 2, (list, index) => item(array(list), whole(index))],

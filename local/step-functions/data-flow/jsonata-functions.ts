@@ -1,69 +1,92 @@
 import { hash, randomUUID } from 'node:crypto';
 import jsonata from 'jsonata';
-import type { Json } from '../json.ts';
-import { parseJson } from '../json.ts';
+import { type Json, tryParseJson } from '../json.ts';
+import { javaRandom } from './java-random.ts';
+import { memoryLimitExceeded } from './jsonata-bounds.ts';
 
 /**
  * The functions that Step Functions adds to JSONata, and the one it takes away (`$eval`).
  *
- * Follows https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#jsonata-functions-provided-by-sfn
+ * Follows https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#jsonata-functions-provided-by-sfn.
+ * An argument that is undefined makes the result undefined, a whole number is cut from a fraction towards zero, and an
+ * argument too many or of another type is JSONata's T0410, as AWS has it.
  */
 export function registerAwsFunctions(expression: jsonata.Expression): void {
-  expression.registerFunction('partition', partition, '<an:a>');
-  expression.registerFunction('range', range, '<nnn?:a>');
-  expression.registerFunction('hash', hashOf, '<ss?:s>');
+  expression.registerFunction('partition', partition, '<xn?:x>');
+  expression.registerFunction('range', range, '<n?n?n?:x>');
+  expression.registerFunction('hash', hashed, '<ss?:s>');
   expression.registerFunction('random', random, '<n?:n>');
-  expression.registerFunction('uuid', () => randomUUID());
-  expression.registerFunction('parse', (text: string): Json => parseJson(text), '<s:x>');
-  expression.registerFunction('eval', () => {
-    throw new Error('Attempted to invoke a non-function');
-  });
+  expression.registerFunction('uuid', () => randomUUID(), '<:s>');
+  expression.registerFunction('parse', parsed, '<s?:x>');
+  // A name bound to nothing is what AWS answers to: T1006, not a function.
+  expression.assign('eval', undefined);
 }
 
-/** The array cut into arrays of at most `size` items. */
-export function partition(items: readonly Json[] | undefined, size: number): Json[] | undefined {
+/** Nothing for an empty array and for a size of 0; one part when no size is given. */
+function partition(items: unknown, size: number | undefined): unknown[] | undefined {
   if (items === undefined) return undefined;
-  const step = Math.floor(size);
-  if (step < 1) throw new Error('The second argument of $partition must be a positive number');
-  const parts: Json[] = [];
+  if (!Array.isArray(items)) throw failure('T0412', { index: 1, token: 'partition', type: undefined });
+  if (size === undefined) return [items];
+  const step = Math.trunc(size);
+  if (step < 0) throw failure('D3137', { message: 'Second argument must be zero or greater' });
+  if (step === 0 || items.length === 0) return undefined;
+  const parts: unknown[] = [];
   for (let start = 0; start < items.length; start += step) parts.push(items.slice(start, start + step));
   return parts;
 }
 
-/** The numbers from `first` to `last`, both included, `step` apart; at most 1,000. */
-export function range(first: number, last: number, step = 1): number[] {
-  if (step === 0) throw new Error('The step of $range must not be 0');
-  const numbers: number[] = [];
-  for (let number = first; step > 0 ? number <= last : number >= last; number += step) {
-    if (numbers.length === 1000) throw new Error('$range returns at most 1000 items');
-    numbers.push(number);
-  }
-  return numbers;
+/** 360_145: AWS's limit for the numbers of one range. */
+const LONGEST_RANGE = 360_145;
+
+/** The numbers from the first to the last, both included; nothing without a step or when there are none, one as itself. */
+function range(first?: number, last?: number, step?: number): number[] | number | undefined {
+  if (first === undefined || last === undefined || step === undefined) return undefined;
+  const [from, to, by] = [Math.trunc(first), Math.trunc(last), Math.trunc(step)];
+  if (by === 0) return undefined;
+  const length = Math.floor((to - from) / by) + 1;
+  if (length < 1) return undefined;
+  if (length === 1) return from;
+  if (length > LONGEST_RANGE) throw memoryLimitExceeded();
+  return Array.from({ length }, (_, index) => from + index * by);
 }
 
 const ALGORITHMS = new Map([
-  ['MD5', 'md5'],
   ['SHA-1', 'sha1'],
-  ['SHA-256', 'sha256'],
   ['SHA-384', 'sha384'],
+  ['SHA-256', 'sha256'],
   ['SHA-512', 'sha512'],
+  ['MD5', 'md5'],
 ]);
 
-/** The hash of the text in hexadecimal digits; SHA-256 unless another algorithm is named. */
-export function hashOf(text: string, algorithm = 'SHA-256'): string {
+/** The hash of the text in hexadecimal digits. @throws Error when the algorithm is unknown */
+export function hashOf(text: string, algorithm: string): string {
   const name = ALGORITHMS.get(algorithm);
   if (name === undefined) throw new Error(`'${algorithm}' is none of ${[...ALGORITHMS.keys()].join(', ')}`);
   return hash(name, text, 'hex');
 }
 
+function hashed(text: string | undefined, algorithm: string | undefined): string | undefined {
+  if (text === undefined || algorithm === undefined) return undefined;
+  if (ALGORITHMS.has(algorithm)) return hashOf(text, algorithm);
+  const known = [...ALGORITHMS.keys()].join(', ');
+  throw failure('D3137', { message: `Hash algorithm '${algorithm}' must be one of ${known}` });
+}
+
 /** A number from 0 up to, not including, 1; always the same for one seed. */
 export function random(seed?: number): number {
-  if (seed === undefined) return Math.random();
-  // mulberry32, one step: AWS does not say which generator it uses, only that a seed repeats its number
-  let state = (Math.trunc(seed) + 0x6d2b79f5) | 0;
-  state = Math.imul(state ^ (state >>> 15), state | 1);
-  state ^= state + Math.imul(state ^ (state >>> 7), state | 61);
-  return ((state ^ (state >>> 14)) >>> 0) / 4_294_967_296;
+  return seed === undefined ? Math.random() : javaRandom(Math.trunc(seed));
+}
+
+function parsed(text: string | undefined): Json | undefined {
+  if (text === undefined) return undefined;
+  const value = tryParseJson(text);
+  if (value === undefined) throw failure('D3137', { message: 'Invalid JSON' });
+  return value;
+}
+
+/** An error of JSONata's own catalogue, which writes its message from the facts. */
+function failure(code: string, facts: object): Error {
+  return Object.assign(new Error(code), { code }, facts);
 }
 
 const written = jsonata('$fromMillis(ms, picture, zone)');

@@ -1,6 +1,7 @@
 import jsonata from 'jsonata';
 import { isObject, type Json } from '../json.ts';
 import { QueryError } from '../state-error.ts';
+import { boundEvaluation, canReachBounds, countedBindings } from './jsonata-bounds.ts';
 import { registerAwsFunctions, timeFunctions } from './jsonata-functions.ts';
 import type { Scene } from './scene.ts';
 
@@ -52,20 +53,23 @@ function isPlain(value: unknown): value is Json {
 function fullExpression(text: string): Compiled {
   let expression: jsonata.Expression | undefined;
   const usesTime = /\$(now|millis)\b/.test(text);
+  const isBounded = canReachBounds(text);
   return async (scene, location) => {
     try {
       if (expression === undefined) {
         expression = jsonata(text);
         registerAwsFunctions(expression);
+        if (isBounded) boundEvaluation(expression);
       }
       const bindings: Record<string, unknown> = Object.create(scene.variables);
       bindings.states = statesOf(scene);
       if (usesTime) Object.assign(bindings, timeFunctions(scene.nowMs));
+      if (isBounded) Object.assign(bindings, countedBindings());
       const value: unknown = await expression.evaluate(undefined, bindings);
       return typeof value === 'function' ? undefined : settled(value);
     } catch (error) {
       throw new QueryError(
-        `The JSONata expression '${text}' specified for the field '${location}' threw an error during evaluation. ${reasonOf(error)}`,
+        `The JSONata expression '${text}' specified for the field '${location}' threw an error during evaluation${reasonOf(error)}`,
         location,
       );
     }
@@ -81,17 +85,19 @@ function statesOf(scene: Scene): object {
   };
 }
 
+/** A sentence of its own when JSONata has a code for it, else after a colon. */
 function reasonOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return String(error);
+  if (typeof error !== 'object' || error === null) return `: ${String(error)}`;
   const code: unknown = Reflect.get(error, 'code');
   const message: unknown = Reflect.get(error, 'message');
-  return code === undefined ? String(message) : `${String(code)}: ${String(message)}`;
+  return code === undefined ? `: ${String(message)}` : `. ${String(code)}: ${String(message)}`;
 }
 
 /** The value as plain JSON: JSONata marks arrays as sequences, which would change what a later expression does with them. */
 function settled(value: unknown): Json | undefined {
   if (value === undefined || typeof value === 'function') return undefined;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  // JSON has no such number: AWS writes its name.
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (Array.isArray(value)) {
     const items = value.map((item) => settled(item) ?? null);
