@@ -1,5 +1,7 @@
 import { AwsError } from '#local/wire/aws-error.ts';
 import { checkFields, type Found } from './definition-fields.ts';
+import { checkLanguage, checkLanguageValue, isJsonataIn } from './definition-language.ts';
+import { assignedBefore, checkAssigned } from './definition-variables.ts';
 import { isObject, type Json, type JsonObject, parseJson } from './json.ts';
 
 /**
@@ -24,7 +26,9 @@ export function checkDefinition(text: string): string {
   const faults = diagnosticsOf(text).filter(({ severity }) => severity === 'ERROR');
   if (faults.length === 0) return text;
   const told = faults.map(
-    ({ code, message, location }) => `${code}: ${message}${location === undefined ? '' : ` at ${location}`}`,
+    ({ code, message, location }) =>
+      // A fault that lies nowhere is told at null, but for text that is no JSON.
+      `${code}: ${message}${code === 'INVALID_JSON_DESCRIPTION' ? '' : ` at ${location ?? 'null'}`}`,
   );
   throw new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${told.join(', ')}'`);
 }
@@ -47,21 +51,23 @@ export function diagnosticsOf(text: string): Diagnostic[] {
     return [{ severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message: 'The definition must be a JSON object' }];
   }
   const diagnostics: Diagnostic[] = [];
-  const found: Found = (code, message, location) => diagnostics.push({ severity: 'ERROR', code, message, location });
-  checkBody(definition, '', definition.QueryLanguage === 'JSONata', found, new Map());
+  const found: Found = (code, message, location) =>
+    diagnostics.push({ severity: 'ERROR', code, message, ...(location === undefined ? {} : { location }) });
+  checkLanguageValue(definition, '', found);
+  checkBody(definition, '', { isJsonata: isJsonataIn(definition, false), names: new Set(), outer: new Set() }, found);
   const { Version } = definition;
   if (Version !== undefined && Version !== '1.0') found('SCHEMA_VALIDATION_FAILED', 'Version must be 1.0', '/Version');
   return diagnostics;
 }
 
-function checkBody(body: JsonObject, at: string, inherited: boolean, found: Found, names: Map<string, string>): void {
+/** What a body has from around it: the machine's language, the names of all states so far, the variables of outer scopes. */
+type Around = { readonly isJsonata: boolean; readonly names: Set<string>; readonly outer: ReadonlySet<string> };
+
+function checkBody(body: JsonObject, at: string, around: Around, found: Found): void {
   const missing = ['StartAt', 'States'].filter((field) => body[field] === undefined);
   if (missing.length > 0)
     found('SCHEMA_VALIDATION_FAILED', `These fields are required: [${missing.join(', ')}]`, at || '/');
-  const { StartAt, States, QueryLanguage } = body;
-  if (QueryLanguage !== undefined && QueryLanguage !== 'JSONata' && QueryLanguage !== 'JSONPath') {
-    found('SCHEMA_VALIDATION_FAILED', `QueryLanguage must be one of [JSONPath, JSONata]`, `${at}/QueryLanguage`);
-  }
+  const { StartAt, States } = body;
   if (States === undefined) return;
   if (!isObject(States) || Object.keys(States).length === 0) {
     found('SCHEMA_VALIDATION_FAILED', 'States must be an object with at least one state', `${at}/States`);
@@ -73,28 +79,27 @@ function checkBody(body: JsonObject, at: string, inherited: boolean, found: Foun
   for (const [name, state] of Object.entries(States)) {
     const location = `${at}/States/${name}`;
     if (name.length > 80) found('SCHEMA_VALIDATION_FAILED', 'State name must be at most 80 characters', location);
-    if (names.has(name)) found('DUPLICATE_STATE_NAME', `Duplicate State name: ${name}`, location);
-    names.set(name, location);
+    if (around.names.has(name)) found('DUPLICATE_STATE_NAME', `Duplicate State name: ${name}`, location);
+    around.names.add(name);
     if (!isObject(state)) found('SCHEMA_VALIDATION_FAILED', 'A state must be an object', location);
-    else checkState(state, location, inherited, found, names);
+    else {
+      const before = bodiesOf(state).length === 0 ? [] : assignedBefore(States, name, around.isJsonata);
+      checkState(state, location, { ...around, outer: new Set([...around.outer, ...before]) }, found);
+    }
   }
+  checkAssigned(States, at, around.isJsonata, around.outer, found);
   checkTransitions(StartAt, States, at, found);
 }
 
-function checkState(state: JsonObject, at: string, inherited: boolean, found: Found, names: Map<string, string>): void {
-  const isJsonata = state.QueryLanguage === undefined ? inherited : state.QueryLanguage === 'JSONata';
-  if (inherited && state.QueryLanguage === 'JSONPath') {
-    found(
-      'SCHEMA_VALIDATION_FAILED',
-      `'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine`,
-      `${at}/QueryLanguage`,
-    );
-  }
-  checkFields(state, at, isJsonata, found);
-  const bodies = bodiesOf(state);
-  for (const [field, body] of bodies) {
-    const language = body.QueryLanguage === undefined ? inherited : body.QueryLanguage === 'JSONata';
-    checkBody(body, `${at}/${field}`, language, found, names);
+/** @param around as its bodies have it */
+function checkState(state: JsonObject, at: string, around: Around, found: Found): void {
+  checkLanguage(state, at, around.isJsonata, found);
+  checkFields(state, at, isJsonataIn(state, around.isJsonata), found);
+  for (const [field, body] of bodiesOf(state)) {
+    const location = `${at}/${field}`;
+    if (body.QueryLanguage !== undefined)
+      found('SCHEMA_VALIDATION_FAILED', "Field 'QueryLanguage' is not supported", location);
+    checkBody(body, location, around, found);
   }
 }
 
@@ -124,6 +129,10 @@ function checkTransitions(startAt: Json | undefined, states: JsonObject, at: str
       named.map(([target]) => target),
     );
   }
+  if (at === '' && !Object.values(states).some(isEnd)) {
+    found('MISSING_END_STATE', 'Workflow has no terminal state');
+    return;
+  }
   const reached = new Set<string>();
   const open = typeof startAt === 'string' ? [startAt] : [];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
@@ -135,6 +144,10 @@ function checkTransitions(startAt: Json | undefined, states: JsonObject, at: str
     if (!reached.has(name))
       found('MISSING_TRANSITION_TARGET', `State "${name}" is not reachable.`, `${at}/States/${name}`);
   }
+}
+
+function isEnd(state: Json): boolean {
+  return isObject(state) && (state.Type === 'Succeed' || state.Type === 'Fail' || state.End === true);
 }
 
 function targetsOf(state: JsonObject, at: string): [target: string, location: string][] {

@@ -1,5 +1,6 @@
-import jsonata from 'jsonata';
-import { STATE_TYPES } from './definition.ts';
+import { STATE_TYPES, type StateType } from './definition.ts';
+import { checkExpressions } from './definition-expressions.ts';
+import { checkMapNumbers } from './definition-map.ts';
 import { checkPaths, checkRule } from './definition-paths.ts';
 import { instantOf } from './instant.ts';
 import { isRecognised } from './integrations/parameters.ts';
@@ -7,38 +8,24 @@ import { readResource } from './integrations/resource.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 
 /** Notes a fault: AWS's code, its words, and where in the definition. */
-export type Found = (code: string, message: string, location: string) => void;
+export type Found = (code: string, message: string, location?: string) => void;
 
 const SCHEMA = 'SCHEMA_VALIDATION_FAILED';
-const PATH_FIELDS = [
-  'InputPath',
-  'OutputPath',
-  'ResultPath',
-  'Parameters',
-  'ResultSelector',
-  'SecondsPath',
-  'TimestampPath',
-  'TimeoutSecondsPath',
-  'HeartbeatSecondsPath',
-  'ItemsPath',
-  'ErrorPath',
-  'CausePath',
-  'MaxConcurrencyPath',
-  'ToleratedFailureCountPath',
-  'ToleratedFailurePercentagePath',
-];
-const JSONATA_FIELDS = ['Arguments', 'Output', 'Items'];
 /** Of each pair no more than one may be there. */
 const PAIRS: readonly (readonly [string, string])[] = [
   ['TimeoutSeconds', 'TimeoutSecondsPath'],
   ['HeartbeatSeconds', 'HeartbeatSecondsPath'],
   ['Error', 'ErrorPath'],
   ['Cause', 'CausePath'],
-  ['MaxConcurrency', 'MaxConcurrencyPath'],
-  ['ToleratedFailureCount', 'ToleratedFailureCountPath'],
-  ['ToleratedFailurePercentage', 'ToleratedFailurePercentagePath'],
   ['ItemSelector', 'Parameters'],
   ['ItemProcessor', 'Iterator'],
+];
+
+/** Fields that only these types of state have. */
+const ONLY_IN: readonly (readonly [field: string, types: readonly StateType[]])[] = [
+  ['TimeoutSeconds', ['Task']],
+  ['Catch', ['Task', 'Parallel', 'Map']],
+  ['Retry', ['Task', 'Parallel', 'Map']],
 ];
 
 /**
@@ -50,17 +37,13 @@ export function checkFields(state: JsonObject, at: string, isJsonata: boolean, f
   const type = STATE_TYPES.find((known) => known === state.Type);
   if (state.Type === undefined) found(SCHEMA, 'These fields are required: [Type]', at);
   else if (type === undefined) found(SCHEMA, `Value must be one of [${STATE_TYPES.join(', ')}]`, `${at}/Type`);
-  for (const field of isJsonata ? PATH_FIELDS : JSONATA_FIELDS) {
-    if (state[field] === undefined) continue;
-    found(
-      SCHEMA,
-      `The field '${field}' is not supported by the QueryLanguage '${isJsonata ? 'JSONata' : 'JSONPath'}'`,
-      `${at}/${field}`,
-    );
-  }
   for (const pair of PAIRS) {
     if (pair.every((field) => state[field] !== undefined))
-      found(SCHEMA, `Only one of [${pair.join(', ')}] can be there`, at);
+      found(SCHEMA, `There should only be one of the following fields: [${pair.join(', ')}]`, at);
+  }
+  for (const [field, types] of ONLY_IN) {
+    if (type !== undefined && state[field] !== undefined && !types.includes(type))
+      found(SCHEMA, `Field '${field}' is not supported`, at);
   }
   checkEnd(state, type, at, found);
   checkOwnFields(state, type, at, isJsonata, found);
@@ -95,6 +78,7 @@ function checkOwnFields(
   if (type === 'Map' && !isObject(state.ItemProcessor) && !isObject(state.Iterator)) {
     found(SCHEMA, 'These fields are required: [ItemProcessor]', at);
   }
+  if (type === 'Map') checkMapNumbers(state, at, found);
   if (type === 'Map' && state.ResultWriter !== undefined)
     found(SCHEMA, 'the local Step Functions leaves out ResultWriter', `${at}/ResultWriter`);
   const { Label, TimeoutSeconds, HeartbeatSeconds } = state;
@@ -182,25 +166,3 @@ function checkRetrier(rule: JsonObject, at: string, found: Found): void {
   if (rule.JitterStrategy !== undefined && rule.JitterStrategy !== 'FULL' && rule.JitterStrategy !== 'NONE')
     found(SCHEMA, 'Value must be one of [FULL, NONE]', `${at}/JitterStrategy`);
 }
-
-/** JSONata that cannot be parsed is refused when the machine is created. */
-function checkExpressions(value: Json, at: string, found: Found): void {
-  if (typeof value === 'string') {
-    const text = /^\{%([\s\S]*)%\}$/.exec(value)?.[1];
-    if (text === undefined) return;
-    try {
-      jsonata(text);
-    } catch (error) {
-      const message: unknown = Reflect.get(Object(error), 'message');
-      found(SCHEMA, `The JSONata expression '${text.trim()}' cannot be parsed: ${String(message)}`, at);
-    }
-  } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) checkExpressions(item, `${at}[${index}]`, found);
-  } else if (isObject(value)) {
-    for (const [member, part] of Object.entries(value)) {
-      if (!NESTED_BODIES.has(member)) checkExpressions(part, `${at}/${member}`, found);
-    }
-  }
-}
-
-const NESTED_BODIES = new Set(['Branches', 'ItemProcessor', 'Iterator']);
