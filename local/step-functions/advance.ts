@@ -56,16 +56,34 @@ export async function guarded(run: Run, thread: Thread, state: State, work: () =
   }
 }
 
-/** Takes an error through Retry and Catch; an error of the catcher itself fails the thread. */
+/**
+ * Takes an error through Retry and Catch; an error of the catcher itself fails the thread.
+ *
+ * A runtime error ends the whole execution at once, wherever it is: no state above it is told, none is said to have failed.
+ */
 export async function handled(run: Run, thread: Thread, state: State, error: StateError): Promise<void> {
   if (run.isOver) return;
+  if (error instanceof RuntimeError) {
+    run.failExecution(thread, run.located(thread, state, error));
+    return;
+  }
+  let before = thread.previous;
+  const stateFailed = (): void => {
+    before = thread.previous;
+    if (state.type === 'Map' || state.type === 'Parallel') run.record(thread, `${state.type}StateFailed`, {});
+  };
   try {
-    await handleError(run, thread, state, error, () => {
-      if (state.type === 'Map' || state.type === 'Parallel') run.record(thread, `${state.type}StateFailed`, {});
-    });
+    await handleError(run, thread, state, error, stateFailed);
   } catch (second) {
     if (!(second instanceof StateError)) throw second;
-    run.fail(thread, run.located(thread, state, second));
+    // AWS goes on from before the first failure, and then the state fails a second time.
+    thread.previous = before;
+    const located = run.located(thread, state, second);
+    if (second instanceof RuntimeError) run.failExecution(thread, located);
+    else {
+      stateFailed();
+      run.fail(thread, located);
+    }
   }
 }
 

@@ -135,6 +135,11 @@ export class Run {
     else this.#conclude('FAILED', thread.previous, errorDetails(error.error, error.causeText));
   }
 
+  /** Ends the execution with an error of this thread, which neither a Catch nor a state above it takes. */
+  failExecution(thread: Thread, error: StateError): void {
+    this.#conclude('FAILED', thread.previous, errorDetails(error.error, error.causeText));
+  }
+
   /** Ends the execution as a whole, whatever its threads do. */
   end(status: Exclude<Status, 'RUNNING' | 'SUCCEEDED'>, details: JsonObject): void {
     this.#conclude(status, 0, details);

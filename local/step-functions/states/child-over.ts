@@ -2,8 +2,8 @@ import { handled, stateOf } from '../advance.ts';
 import type { Thread } from '../execution.ts';
 import { asItStands } from '../redrive.ts';
 import type { Run } from '../run.ts';
-import { StateError } from '../state-error.ts';
-import { abortUnder } from './joining.ts';
+import { RuntimeError, StateError } from '../state-error.ts';
+import { abortOthers } from './joining.ts';
 import { iterationOver } from './map.ts';
 import { branchOver } from './parallel.ts';
 
@@ -23,7 +23,8 @@ export async function childOver(run: Run, child: Thread, failure: StateError | u
     if (isMap) run.record(child, 'MapIterationFailed', { name: state.name, index: child.index });
     child.previous = last;
     thread.broken = { ...join, over: join.over - 1, children: [...join.children, child].map(asItStands) };
-    abortUnder(run, state, join, child);
+    abortOthers(run, state, join, last);
+    if (child.body.states.get(child.state)?.type === 'Task') run.record(child, 'TaskStateAborted', {});
     thread.previous = last;
     thread.phase = { kind: 'attempting' };
     return handled(run, thread, state, failure);
@@ -38,7 +39,7 @@ export async function childOver(run: Run, child: Thread, failure: StateError | u
     await (isMap ? iterationOver : branchOver)(run, thread, state, join);
   } catch (error) {
     if (!(error instanceof StateError)) throw error;
-    abortUnder(run, state, join, child);
+    if (!(error instanceof RuntimeError)) abortOthers(run, state, join, child.previous);
     thread.phase = { kind: 'attempting' };
     await handled(run, thread, state, error);
   }

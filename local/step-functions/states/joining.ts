@@ -29,7 +29,6 @@ export type Begin = (index: number) => Promise<{ input: Json; item?: JsonObject 
 /** Begins threads up to the concurrency; ends the state when all are over. */
 export async function goOn(run: Run, thread: Thread, state: State, join: Join, begin: Begin): Promise<void> {
   const previous = thread.previous;
-  const spawned: Thread[] = [];
   while (join.begun < join.items.length && join.begun - join.over < join.concurrency) {
     const index = join.begun;
     const body = state.bodies[index] ?? state.bodies[0];
@@ -38,27 +37,40 @@ export async function goOn(run: Run, thread: Thread, state: State, join: Join, b
     join.begun += 1;
     const child = run.spawn(thread, { body, index, input, previous, ...(item === undefined ? {} : { item }) });
     join.children.push(child);
-    spawned.push(child);
     if (state.type === 'Map') run.record(child, 'MapIterationStarted', { name: state.name, index }, previous);
   }
-  if (join.over < join.items.length) return;
-  const last = thread.previous;
-  run.record(thread, `${state.type}StateSucceeded`, {}, last);
-  thread.previous = last;
-  await passResults(run, thread, state, join.results);
+  if (join.over === join.items.length) await passResults(run, thread, state, join.results);
 }
 
-/** The state's result is there. */
-export async function passResults(run: Run, thread: Thread, state: State, results: readonly Json[]): Promise<void> {
+/**
+ * The state's result is there.
+ *
+ * @param last the event from which the state goes on: the last of its threads, or the start of its map run
+ */
+export async function passResults(
+  run: Run,
+  thread: Thread,
+  state: State,
+  results: readonly Json[],
+  last = thread.previous,
+): Promise<void> {
+  run.record(thread, `${state.type}StateSucceeded`, {});
+  const succeeded = thread.previous;
   const scene = withInputPath(sceneOf(run, thread), state);
-  const { output, assigned } = await resultPassed(scene, state, results);
-  run.exit(thread, state, output, assigned, state.next);
+  try {
+    const { output, assigned } = await resultPassed(scene, state, results);
+    // Only its own failure follows the Succeeded event.
+    thread.previous = last;
+    run.exit(thread, state, output, assigned, state.next);
+  } catch (error) {
+    thread.previous = succeeded;
+    throw error;
+  }
 }
 
-/** Ends all threads under a state because one of them failed. */
-export function abortUnder(run: Run, state: State, join: Join, failed: Thread): void {
-  for (const child of join.children) abort(run, state, child, failed.previous);
-  if (failed.body.states.get(failed.state)?.type === 'Task') run.record(failed, 'TaskStateAborted', {});
+/** Ends the other threads under a state because one of them, or the state itself, failed. */
+export function abortOthers(run: Run, state: State, join: Join, previous: number): void {
+  for (const child of join.children) abort(run, state, child, previous);
   join.children.length = 0;
 }
 

@@ -74,12 +74,10 @@ async function goOn(run: Run, thread: Thread, state: State, join: Join): Promise
   if (join.over < join.items.length) return;
   const last = thread.previous;
   run.record(thread, 'MapRunSucceeded', {});
-  run.record(thread, 'MapStateSucceeded', {});
-  thread.previous = last;
   const succeeded = join.items.flatMap((_, index) =>
     Object.hasOwn(join.results, index) ? [join.results[index] ?? null] : [],
   );
-  await passResults(run, thread, state, succeeded);
+  await passResults(run, thread, state, succeeded, last);
 }
 
 /** An item's execution is over. */

@@ -129,3 +129,103 @@ test('a Retry of a Map state runs all iterations again', async () => {
   await made.advance(7);
   expect(await made.describe(String(executionArn))).toMatchObject({ status: 'SUCCEEDED', output: '[2]' });
 });
+
+/** The types of a history's events, each with the id of its predecessor. */
+async function chain(made: World, executionArn: unknown): Promise<string[]> {
+  const events = await made.history(String(executionArn));
+  return events.map(({ type, previousEventId }) => `${String(previousEventId)} ${String(type)}`);
+}
+const NOWHERE = { Type: 'Pass', Parameters: { 'm.$': '$.nope' }, End: true };
+const SUCCEEDED = { Type: 'Pass', End: true };
+
+test.each<[string, object, unknown, string[]]>([
+  [
+    'branch',
+    { Type: 'Parallel', Branches: [only(NOWHERE)], End: true },
+    {},
+    ['0 ParallelStateEntered', '2 ParallelStateStarted', '3 PassStateEntered', '4 ExecutionFailed'],
+  ],
+  [
+    'iteration',
+    { Type: 'Map', MaxConcurrency: 1, ItemProcessor: only(NOWHERE), End: true },
+    [1, 2],
+    ['0 MapStateEntered', '2 MapStateStarted', '3 MapIterationStarted', '4 PassStateEntered', '5 ExecutionFailed'],
+  ],
+  [
+    'state of a branch after the branch has succeeded',
+    { Type: 'Parallel', Branches: [only(SUCCEEDED)], ResultSelector: { 'm.$': '$.nope' }, End: true },
+    {},
+    [
+      '0 ParallelStateEntered',
+      '2 ParallelStateStarted',
+      '3 PassStateEntered',
+      '4 PassStateExited',
+      '5 ParallelStateSucceeded',
+      '6 ExecutionFailed',
+    ],
+  ],
+  [
+    'selector of a second iteration',
+    {
+      Type: 'Map',
+      MaxConcurrency: 1,
+      ItemSelector: { 'v.$': '$$.Map.Item.Value.v' },
+      ItemProcessor: only(SUCCEEDED),
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Then' }],
+      End: true,
+    },
+    [{ v: 1 }, {}],
+    [
+      '0 MapStateEntered',
+      '2 MapStateStarted',
+      '3 MapIterationStarted',
+      '4 PassStateEntered',
+      '5 PassStateExited',
+      '6 MapIterationSucceeded',
+      '6 ExecutionFailed',
+    ],
+  ],
+])('a runtime error in the %s ends the execution at once', async (_, state, input, expected) => {
+  const made = await world();
+  const definition = { StartAt: 'Outer', States: { Outer: state, Then: { Type: 'Succeed' } } };
+  const reached = JSON.stringify(state).includes('Then') ? definition : { ...definition, States: { Outer: state } };
+  const { executionArn, error } = await made.run(reached, input);
+  expect(error).toBe('States.Runtime');
+  expect((await chain(made, executionArn)).slice(1)).toEqual(expected);
+});
+
+test('a Parallel state that fails in its Output is not said to have aborted a branch', async () => {
+  const made = await world();
+  const Branches = [only(task('echo'))];
+  const definition = {
+    QueryLanguage: 'JSONata',
+    ...only({ Type: 'Parallel', Branches, Output: '{% $states.result[0].none %}', End: true }),
+  };
+  const { executionArn, error } = await made.run(definition);
+  expect(error).toBe('States.QueryEvaluationError');
+  expect((await chain(made, executionArn)).slice(7)).toEqual([
+    '7 TaskStateExited',
+    '8 ParallelStateSucceeded',
+    '9 EvaluationFailed',
+    '10 ParallelStateFailed',
+    '11 ExecutionFailed',
+  ]);
+});
+
+test('a catcher that fails itself fails its state a second time', async () => {
+  const made = await world();
+  const Branches = [only({ Type: 'Fail', Error: 'Mine' })];
+  const Catch = [{ ErrorEquals: ['States.ALL'], Output: '{% $none %}', Next: 'Then' }];
+  const { executionArn } = await made.run({
+    QueryLanguage: 'JSONata',
+    StartAt: 'Both',
+    States: { Both: { Type: 'Parallel', Branches, Catch, End: true }, Then: { Type: 'Succeed' } },
+  });
+  expect((await chain(made, executionArn)).slice(3)).toEqual([
+    '3 FailStateEntered',
+    '4 ParallelStateFailed',
+    '4 EvaluationFailed',
+    '6 ParallelStateFailed',
+    '7 ExecutionFailed',
+  ]);
+});
