@@ -12,6 +12,7 @@ import { tryParseJson } from '../json.ts';
 import type { MachineRow } from '../machine-store.ts';
 import { stopped } from '../stimuli.ts';
 import { type Arns, checkedArn, checkedName } from './arns.ts';
+import { jsonFault } from './json-fault.ts';
 import { leftOut, type MachineOperations, shownMachine } from './machine-operations.ts';
 import { type Input, maxResults, optionalText, pagePosition, pageToken } from './members.ts';
 import { notRedrivable, Redrives, redriveOf } from './redrives.ts';
@@ -73,7 +74,7 @@ export class ExecutionOperations {
 
   async #begin(machine: MachineRow, arn: string, inputText: string): Promise<Record<string, unknown>> {
     const value = tryParseJson(inputText);
-    if (value === undefined) throw invalidInput(`'${inputText.slice(0, 100)}' is no JSON`);
+    if (value === undefined) throw invalidInput(jsonFault(inputText));
     const startedAt = this.#parts.clock.now();
     const execution = newExecution({
       id: this.#parts.store.nextId(),

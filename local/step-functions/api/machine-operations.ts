@@ -5,6 +5,9 @@ import type { MachineRow, MachineStore } from '../machine-store.ts';
 import { type Arns, checkedArn, checkedName } from './arns.ts';
 import { type Input, maxResults, optionalText, pageOf, requiredText } from './members.ts';
 
+/** 50 tags: a state machine has no more. */
+const MOST_TAGS = 50;
+
 /**
  * Operations on state machines.
  *
@@ -118,25 +121,32 @@ export class MachineOperations {
   }
 
   listTags(input: Input): Record<string, unknown> {
-    const machine = this.#machines.get(requiredText(input, 'resourceArn'));
-    if (machine === undefined)
-      throw new AwsError('ResourceNotFound', `Resource not found: '${String(input.resourceArn)}'`);
-    return { tags: machine.tags };
+    return { tags: this.#tagged(input).tags };
   }
 
   async tag(input: Input): Promise<Record<string, unknown>> {
-    const machine = this.existing(input.resourceArn);
+    const machine = this.#tagged(input);
     const added = tagsOf(input.tags);
     const kept = machine.tags.filter(({ key }) => !added.some((tag) => tag.key === key));
-    await this.#machines.keep({ ...machine, tags: [...kept, ...added] });
+    const tags = [...kept, ...added];
+    if (tags.length > MOST_TAGS)
+      throw new AwsError('TooManyTags', `Too many tags: '${machine.arn}' can have ${MOST_TAGS}`);
+    await this.#machines.keep({ ...machine, tags });
     return {};
   }
 
   async untag(input: Input): Promise<Record<string, unknown>> {
-    const machine = this.existing(input.resourceArn);
+    const machine = this.#tagged(input);
     const removed: unknown[] = Array.isArray(input.tagKeys) ? input.tagKeys : [];
     await this.#machines.keep({ ...machine, tags: machine.tags.filter(({ key }) => !removed.includes(key)) });
     return {};
+  }
+
+  #tagged(input: Input): MachineRow {
+    const arn = checkedArn(input.resourceArn, 'stateMachine');
+    const machine = this.#machines.get(arn);
+    if (machine === undefined) throw new AwsError('ResourceNotFound', `Resource not found: '${arn}'`);
+    return machine;
   }
 
   /** @throws AwsError StateMachineDoesNotExist */

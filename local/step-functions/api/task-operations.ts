@@ -3,6 +3,7 @@ import type { Engine } from '../engine.ts';
 import { tryParseJson } from '../json.ts';
 import { heartbeatSent, type TokenOf, tokenReported } from '../stimuli.ts';
 import { readTaskToken } from '../task-token.ts';
+import { jsonFault } from './json-fault.ts';
 import { type Input, optionalText, requiredText } from './members.ts';
 
 /**
@@ -22,7 +23,7 @@ export class TaskOperations {
     const token = tokenOf(input);
     const output = requiredText(input, 'output');
     if (tryParseJson(output) === undefined)
-      throw new AwsError('InvalidOutput', `Invalid Output: '${output.slice(0, 100)}' is no JSON`);
+      throw new AwsError('InvalidOutput', `Invalid Output: '${jsonFault(output)}'`);
     await this.#engine.happen(token.execution, tokenReported(token, { kind: 'result', text: output }));
     return {};
   }

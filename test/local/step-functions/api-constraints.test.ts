@@ -106,3 +106,18 @@ test('a history without execution data still tells errors', async () => {
     expect.objectContaining({ executionFailedEventDetails: { error: 'Broken', cause: 'why' } }),
   );
 });
+
+test('only what there is can have tags, and fifty at most', async () => {
+  const made = await new World().open();
+  const tag = (resourceArn: string, count: number) =>
+    made.ask('TagResource', {
+      resourceArn,
+      tags: Array.from({ length: count }, (_, index) => ({ key: `${index}`, value: '' })),
+    });
+  await expect(tag(missing, 1)).rejects.toThrow(new AwsError('ResourceNotFound', `Resource not found: '${missing}'`));
+  const arn = await made.machine(PASS);
+  await tag(arn, 50);
+  await expect(tag(arn, 51)).rejects.toThrow(expect.objectContaining({ name: 'TooManyTags' }));
+  await made.ask('UntagResource', { resourceArn: arn, tagKeys: Array.from({ length: 49 }, (_, index) => `${index}`) });
+  expect(await made.ask('ListTagsForResource', { resourceArn: arn })).toEqual({ tags: [{ key: '49', value: '' }] });
+});
