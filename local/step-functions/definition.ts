@@ -83,6 +83,7 @@ const TEMPLATE_FIELDS = [
   'ResultSelector',
   'ItemSelector',
   'Items',
+  'Credentials',
 ] as const;
 /** In a JSONata state these may be expressions too. */
 const EXPRESSION_FIELDS = [
@@ -95,7 +96,6 @@ const EXPRESSION_FIELDS = [
   'MaxConcurrency',
   'ToleratedFailureCount',
   'ToleratedFailurePercentage',
-  'Credentials',
 ] as const;
 
 function readState(name: string, fields: JsonObject, inherited: boolean): State {

@@ -277,9 +277,9 @@ export class Engine {
   }
 
   async #answerOf(execution: Execution, task: Task, isAgain: boolean): Promise<Outcome> {
-    const { service, operation, input } = task.call;
+    const { service, operation, input, roleArn = execution.roleArn } = task.call;
     try {
-      const output = await this.#parts.gateway.call({ principal: roleOf(execution), service, operation, input });
+      const output = await this.#parts.gateway.call({ principal: roleOf({ roleArn }), service, operation, input });
       return outcomeOf(task.call, output);
     } catch (error) {
       const begun = isAgain ? this.#nested.begunBefore(task.call, error) : undefined;
@@ -288,6 +288,6 @@ export class Engine {
   }
 }
 
-function roleOf(execution: Execution): Principal {
-  return { kind: 'role', roleName: execution.roleArn.slice(execution.roleArn.lastIndexOf('/') + 1) };
+function roleOf({ roleArn }: Pick<Execution, 'roleArn'>): Principal {
+  return { kind: 'role', roleName: roleArn.slice(roleArn.lastIndexOf('/') + 1) };
 }

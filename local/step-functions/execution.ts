@@ -105,6 +105,8 @@ export type Call = {
   readonly input: JsonObject;
   /** Of `.sync:2`: the other execution's input and output come as JSON, not as text. */
   readonly isSecondSync?: boolean;
+  /** The role of the task's Credentials, in place of the state machine's. */
+  readonly roleArn?: string;
 };
 
 /** What a Parallel or Map state waits for. */

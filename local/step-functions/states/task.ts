@@ -15,7 +15,7 @@ import type { StateKind } from './state-kind.ts';
 /**
  * Task: https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html
  *
- * Leaves out activities, HTTP tasks and Credentials of another account.
+ * Leaves out activities, HTTP tasks and other accounts: of the Credentials' role only its name counts.
  */
 export const task: StateKind = {
   async attempt(run, thread, state) {
@@ -27,8 +27,13 @@ export const task: StateKind = {
     const given = await argumentsOf(scene, state);
     const text = JSON.stringify(given);
     if (isTooLarge(text)) throw new StateError('States.DataLimitExceeded', tooLargeCause(state.name));
-    const call = callOf(resource, given, () => taskToken(run.execution.id, thread.id, scheduled), run.execution);
+    const roleArn = await roleOf(scene, state);
+    const call = {
+      ...callOf(resource, given, () => taskToken(run.execution.id, thread.id, scheduled), run.execution),
+      ...(roleArn === undefined ? {} : { roleArn }),
+    };
     recordScheduled(run, thread, resource, text, {
+      ...(roleArn === undefined ? {} : { taskCredentials: { roleArn } }),
       ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
       ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
     });
@@ -61,14 +66,20 @@ export function resourceOf(state: State): Resource {
   return resource;
 }
 
-function recordScheduled(run: Run, thread: Thread, resource: Resource, text: string, seconds: JsonObject): void {
+/** The role that the state's Credentials name: it makes the call. */
+async function roleOf(scene: Scene, state: State): Promise<string | undefined> {
+  const credentials = await state.templates.get('Credentials')?.evaluate(scene);
+  return isObject(credentials) && typeof credentials.RoleArn === 'string' ? credentials.RoleArn : undefined;
+}
+
+function recordScheduled(run: Run, thread: Thread, resource: Resource, text: string, more: JsonObject): void {
   if (resource.style === 'function') {
-    run.record(thread, 'LambdaFunctionScheduled', { resource: resource.resource, input: text, ...seconds });
+    run.record(thread, 'LambdaFunctionScheduled', { resource: resource.resource, input: text, ...more });
     run.record(thread, 'LambdaFunctionStarted', {});
     return;
   }
   const of = { resourceType: resource.resourceType, resource: resource.resource };
-  run.record(thread, 'TaskScheduled', { ...of, region: run.region, parameters: text, ...seconds });
+  run.record(thread, 'TaskScheduled', { ...of, region: run.region, parameters: text, ...more });
   run.record(thread, 'TaskStarted', of);
 }
 

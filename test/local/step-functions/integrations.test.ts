@@ -129,3 +129,35 @@ test('the names of errors that a Step Functions task meets', async () => {
   expect(await run('states', 'c', { Name: 'a'.repeat(81) })).toBe('StepFunctions.ValidationException');
   expect(await run('aws-sdk:sfn', 'd', { Name: 'a'.repeat(81) })).toBe('Sfn.ValidationException');
 });
+
+test.each([
+  { Resource: `${LAMBDA}:f`, Credentials: { 'RoleArn.$': '$.role' } },
+  {
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Parameters: { FunctionName: 'f' },
+    Credentials: { 'RoleArn.$': '$.role' },
+  },
+  {
+    QueryLanguage: 'JSONata',
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Arguments: { FunctionName: 'f' },
+    Credentials: { RoleArn: '{% $states.input.role %}' },
+  },
+])('the role of the credentials makes the call: %j', async (state) => {
+  const made = await new World().open();
+  made.define('f', () => 'done');
+  const role = 'arn:aws:iam::000000000000:role/other';
+  const { executionArn, status } = await made.run(only(state), { role });
+  expect(status).toBe('SUCCEEDED');
+  expect(made.calls.find(({ service }) => service === 'lambda')?.principal).toEqual({
+    kind: 'role',
+    roleName: 'other',
+  });
+  const [, , scheduled] = await made.history(String(executionArn));
+  expect(scheduled).toEqual(
+    expect.objectContaining({
+      [state.Resource === `${LAMBDA}:f` ? 'lambdaFunctionScheduledEventDetails' : 'taskScheduledEventDetails']:
+        expect.objectContaining({ taskCredentials: { roleArn: role } }),
+    }),
+  );
+});
