@@ -50,6 +50,11 @@ export class ExecutionOperations {
   }
 
   async start(input: Input): Promise<Record<string, unknown>> {
+    if (String(input.stateMachineArn).includes('/'))
+      throw new AwsError(
+        'ValidationException',
+        'the ARN of a Map state cannot be started, only that of its state machine',
+      );
     const machine = this.#parts.machines.existing(input.stateMachineArn);
     const name = input.name === undefined || input.name === null ? randomUUID() : checkedName(input.name);
     const inputText = optionalText(input, 'input') ?? '{}';

@@ -29,7 +29,7 @@ export class MachineOperations {
     const name = checkedName(input.name);
     const roleArn = requiredText(input, 'roleArn');
     if (input.type === 'EXPRESS') throw leftOut('Express state machines');
-    if (input.publish === true) throw leftOut('versions of state machines');
+    checkPublish(input);
     const definition = checkDefinition(requiredText(input, 'definition'));
     const arn = this.#arns.machine(name);
     const known = this.#machines.get(arn);
@@ -56,7 +56,7 @@ export class MachineOperations {
 
   async update(input: Input): Promise<Record<string, unknown>> {
     const machine = this.existing(input.stateMachineArn);
-    if (input.publish === true) throw leftOut('versions of state machines');
+    checkPublish(input);
     const given = optionalText(input, 'definition');
     const roleArn = optionalText(input, 'roleArn') ?? machine.roleArn;
     if (
@@ -176,6 +176,12 @@ export function shownMachine(
 /** What the local Step Functions does not do. */
 export function leftOut(what: string): AwsError {
   return new AwsError('UnknownOperationException', `the local Step Functions leaves out ${what}`);
+}
+
+function checkPublish(input: Input): void {
+  if (input.publish === true) throw leftOut('versions of state machines');
+  if (optionalText(input, 'versionDescription') !== undefined)
+    throw new AwsError('ValidationException', 'Version description can only be set when publish is true');
 }
 
 function revisionId(revision: number): string {

@@ -46,6 +46,16 @@ test.each([
     new AwsError('ValidationException', 'a redrive filter needs a MapRun ARN'),
   ],
   [
+    'StartExecution',
+    { stateMachineArn: `${missing}/Label` },
+    new AwsError('ValidationException', 'the ARN of a Map state cannot be started, only that of its state machine'),
+  ],
+  [
+    'CreateStateMachine',
+    { name: 'm', definition: JSON.stringify(PASS), roleArn: 'r', versionDescription: 'd' },
+    new AwsError('ValidationException', 'Version description can only be set when publish is true'),
+  ],
+  [
     'SendTaskFailure',
     { taskToken: 't', error: 'e'.repeat(257), cause: 'c'.repeat(32_769) },
     new AwsError(
