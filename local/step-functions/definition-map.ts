@@ -1,15 +1,17 @@
 import type { Found } from './definition-fields.ts';
+import { type Bounds, checkNumber } from './definition-numbers.ts';
+import { checkReferencePath } from './definition-paths.ts';
 import { isObject, type JsonObject } from './json.ts';
 
 const SCHEMA = 'SCHEMA_VALIDATION_FAILED';
 
 /** A number that a Map state, its batcher or its reader may give, or reference by the field of this name and `Path`. */
-type NumberField = { readonly field: string; readonly most?: number; readonly isFraction?: boolean };
+type NumberField = { readonly field: string } & Omit<Bounds, 'least'>;
 
 const OF_STATE: readonly NumberField[] = [
   { field: 'MaxConcurrency' },
   { field: 'ToleratedFailureCount' },
-  { field: 'ToleratedFailurePercentage', most: 100, isFraction: true },
+  { field: 'ToleratedFailurePercentage', most: 100, isReal: true },
 ];
 const OF_BATCHER: readonly NumberField[] = [
   { field: 'MaxItemsPerBatch' },
@@ -31,22 +33,11 @@ export function checkMapNumbers(state: JsonObject, at: string, found: Found): vo
 }
 
 function checkNumbers(owner: JsonObject, fields: readonly NumberField[], at: string, found: Found): void {
-  for (const { field, most, isFraction } of fields) {
-    const [value, path] = [owner[field], owner[`${field}Path`]];
-    const limit = (number: number): string => (isFraction === true ? number.toFixed(1) : String(number));
-    if (value !== undefined && path !== undefined)
+  for (const { field, ...bounds } of fields) {
+    const path = owner[`${field}Path`];
+    if (owner[field] !== undefined && path !== undefined)
       found(SCHEMA, `There should only be one of the following fields: [${field}, ${field}Path]`, at);
-    if (typeof value === 'number' && value < 0) found(SCHEMA, `Minimum value is ${limit(0)}`, `${at}/${field}`);
-    if (typeof value === 'number' && most !== undefined && value > most)
-      found(SCHEMA, `Maximum value is ${limit(most)}`, `${at}/${field}`);
-    if (path !== undefined && !isReferencePath(path))
-      found(SCHEMA, 'Value is not a Reference Path', `${at}/${field}Path`);
+    checkNumber(owner, field, { least: 0, ...bounds }, at, found);
+    checkReferencePath(path, `${at}/${field}Path`, found, true);
   }
-}
-
-/** A path of the input or of a variable that leads to one place; the context object is not to be had here. */
-function isReferencePath(path: unknown): boolean {
-  return (
-    typeof path === 'string' && /^\$(?!\$)/.test(path) && !/[*?@]|\.\.|\[[^\]]*[:,]/.test(path.replace(/'[^']*'/g, ''))
-  );
 }

@@ -1,9 +1,9 @@
+import { isCall } from './data-flow/path-expression.ts';
 import type { Found } from './definition-fields.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 
 const SCHEMA = 'SCHEMA_VALIDATION_FAILED';
 const TEMPLATES = ['Parameters', 'ResultSelector', 'ItemSelector', 'Assign'];
-const RULE_WORDS = new Set(['Next', 'Comment', 'Assign', 'Output', 'Variable']);
 
 /**
  * The paths of a JSONPath state, as far as they can be judged before they lead anywhere.
@@ -11,28 +11,29 @@ const RULE_WORDS = new Set(['Next', 'Comment', 'Assign', 'Output', 'Variable']);
  * Follows https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html
  */
 export function checkPaths(state: JsonObject, at: string, found: Found): void {
-  for (const field of ['InputPath', 'OutputPath', 'ResultPath']) checkPath(state[field], `${at}/${field}`, found);
+  for (const field of ['InputPath', 'OutputPath']) checkPath(state[field], `${at}/${field}`, found);
+  checkReferencePath(state.ResultPath, `${at}/ResultPath`, found, true);
   for (const field of TEMPLATES) {
     const template = state[field];
     if (template !== undefined) checkTemplate(template, `${at}/${field}`, found);
   }
-  if (typeof state.ResultPath === 'string' && /[*?@]|\.\.|\[[^\]]*[:,]/.test(state.ResultPath.replace(/'[^']*'/g, '')))
-    found(SCHEMA, 'Value must be a valid Reference Path.', `${at}/ResultPath`);
 }
 
-/** A rule of a Choice state has one comparison, or rules within it. */
-export function checkRule(rule: JsonObject, at: string, found: Found): void {
-  const words = Object.keys(rule).filter((word) => !RULE_WORDS.has(word));
-  if (words.length !== 1) found(SCHEMA, 'Exactly one comparison must be there', at);
-  checkPath(rule.Variable, `${at}/Variable`, found);
-  for (const word of ['And', 'Or']) {
-    const parts = rule[word];
-    if (Array.isArray(parts))
-      for (const [index, part] of parts.entries())
-        if (isObject(part)) checkRule(part, `${at}/${word}[${index}]`, found);
-  }
-  if (isObject(rule.Not)) checkRule(rule.Not, `${at}/Not`, found);
+/**
+ * A path that names one place: no wildcards, slices, filters, descents or functions.
+ *
+ * @param isInput whether it must lie in the input, so that the context object (`$$`) will not do
+ */
+export function checkReferencePath(path: Json | undefined, at: string, found: Found, isInput = false): void {
+  if (path === undefined || path === null) return;
+  if (typeof path !== 'string' || !path.startsWith('$'))
+    found(SCHEMA, "Value is not a Reference Path: Reference path didn't start with '$'", at);
+  else if (REFERENCE.test(path.replace(/'[^']*'|"[^"]*"/g, '')) || (isInput && path.startsWith('$$')))
+    found(SCHEMA, 'Value is not a Reference Path', at);
 }
+
+/** What a path has, its quoted names left out, that makes it no reference path. */
+const REFERENCE = /[*?@()]|\.\.|\[[^\]]*[:,$]/;
 
 function checkPath(path: Json | undefined, at: string, found: Found): void {
   if (path === undefined || path === null) return;
@@ -47,7 +48,7 @@ function checkTemplate(template: Json, at: string, found: Found): void {
   if (!isObject(template)) return;
   for (const [member, value] of Object.entries(template)) {
     if (!member.endsWith('.$')) checkTemplate(value, `${at}/${member}`, found);
-    else if (typeof value !== 'string' || !/^(\$|States\.)/.test(value.trim())) {
+    else if (typeof value !== 'string' || !(value.trim().startsWith('$') || isCall(value))) {
       found(
         SCHEMA,
         `The value for the field '${member}' must be a valid JSONPath or a valid intrinsic function call`,

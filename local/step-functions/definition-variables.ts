@@ -21,8 +21,12 @@ export function checkAssigned(
   for (const [name, state] of Object.entries(states)) {
     if (!isObject(state)) continue;
     for (const [variable, location] of assignedBy(state, `${at}/States/${name}`, isJsonataMachine)) {
-      if (!NAME.test(variable) || variable === 'states')
-        found('SCHEMA_VALIDATION_FAILED', `'${variable}' is no name for a variable`, location);
+      if (variable === 'states')
+        found('RESERVED_VARIABLE_NAME', "Cannot assign to reserved variable '$states'.", location);
+      else if (!NAME.test(variable)) {
+        const message = `Invalid variable name '${variable}': the variable name contains invalid characters.`;
+        found('INVALID_VARIABLE_NAME', message, location);
+      }
       if (outer.has(variable)) {
         const message = `The variable name '${variable}' was already defined in a parent scope.`;
         found('DUPLICATE_VARIABLE_NAME', message, location);

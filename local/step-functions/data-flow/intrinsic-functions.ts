@@ -12,7 +12,7 @@ import { hashOf, random } from './jsonata-functions.ts';
  * gives the order of a hash set; an empty array has the item `null` everywhere.
  *
  * @param name without its `States.`
- * @throws IntrinsicError when the function is unknown or its arguments do not fit
+ * @throws IntrinsicError when there is none of the name, or its arguments do not fit
  */
 export function callIntrinsic(name: string, given: readonly Json[]): Json {
   const called = FUNCTIONS[name];
@@ -25,6 +25,11 @@ export function callIntrinsic(name: string, given: readonly Json[]): Json {
     if (!(error instanceof Misfit)) throw error;
     throw new IntrinsicError(`Invalid arguments in States.${name}`);
   }
+}
+
+/** @param name without its `States.` */
+export function isIntrinsic(name: string): boolean {
+  return Object.hasOwn(FUNCTIONS, name);
 }
 
 /** An intrinsic function could not do it. AWS fails the state with `States.Runtime`, which no catcher takes. */

@@ -10,11 +10,16 @@ export type Filter = (item: Json, root: Json) => boolean;
 type Operand = (item: Json, root: Json) => Json | undefined;
 type Read<What> = { readonly what: What; readonly rest: string };
 
-/** Reads a filter up to and including its closing parenthesis. @throws Error when it is none */
+/** What should be a filter is none. */
+export class BadFilter extends Error {
+  override readonly name = 'BadFilter';
+}
+
+/** Reads a filter up to and including its closing parenthesis. @throws BadFilter when it is none */
 export function readFilter(text: string): { filter: Filter; rest: string } {
   const { what, rest } = readAny(text);
   const closed = /^\s*\)/.exec(rest);
-  if (closed === null) throw new Error(`a filter without its ')' at '${rest}'`);
+  if (closed === null) throw new BadFilter(`a filter without its ')' at '${rest}'`);
   return { filter: what, rest: rest.slice(closed[0].length) };
 }
 
@@ -64,7 +69,7 @@ function readOne(text: string): Read<Filter> {
 
 function readPattern(left: Operand, text: string): Read<Filter> {
   const match = /^\s*\/((?:[^/\\]|\\.)*)\/([a-z]*)/.exec(text);
-  if (match === null) throw new Error(`expected /pattern/ at '${text}'`);
+  if (match === null) throw new BadFilter(`expected /pattern/ at '${text}'`);
   const pattern = new RegExp(`^(?:${match[1]})$`, match[2]);
   const what: Filter = (item, root) => {
     const value = left(item, root);
@@ -108,7 +113,7 @@ function readOperand(text: string): Read<Operand> {
     /^(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)|(\[[^\]]*\]))/.exec(
       text,
     );
-  if (literal === null) throw new Error(`expected a path or value at '${text}'`);
+  if (literal === null) throw new BadFilter(`expected a path or value at '${text}'`);
   const string = literal[1] ?? literal[2];
   const value: Json =
     string === undefined

@@ -1,7 +1,8 @@
 import type { Json } from '../json.ts';
 import { RuntimeError } from '../state-error.ts';
-import { callIntrinsic, IntrinsicError } from './intrinsic-functions.ts';
+import { callIntrinsic, IntrinsicError, isIntrinsic } from './intrinsic-functions.ts';
 import { follow, NoSuchPath, type Path, readSteps } from './jsonpath.ts';
+import { BadFilter } from './jsonpath-filter.ts';
 import type { Scene } from './scene.ts';
 import type { Template } from './template.ts';
 
@@ -116,9 +117,14 @@ function rootOf(root: string, scene: Scene): Json {
 }
 
 function read(text: string): Expression {
-  const { expression, rest } = readExpression(text.trim());
-  if (rest.trim() !== '') throw new RuntimeError(`Invalid path '${text}' : unexpected '${rest}'`);
-  return expression;
+  try {
+    const { expression, rest } = readExpression(text.trim());
+    if (rest.trim() === '') return expression;
+    throw new RuntimeError(`Invalid path '${text}' : unexpected '${rest}'`);
+  } catch (error) {
+    if (!(error instanceof BadFilter)) throw error;
+    throw new RuntimeError(`Invalid path '${text}' : ${error.message}`);
+  }
 }
 
 function readExpression(text: string): { expression: Expression; rest: string } {
@@ -132,17 +138,30 @@ function readExpression(text: string): { expression: Expression; rest: string } 
   return call === null ? readLiteral(text) : readCall(call[1] ?? '', text.slice(call[0].length), text);
 }
 
+/** Whether the text is a call, and all functions in it exist. */
+export function isCall(text: string): boolean {
+  try {
+    return read(text).kind === 'call';
+  } catch (error) {
+    if (error instanceof RuntimeError) return false;
+    throw error;
+  }
+}
+
 function readCall(name: string, text: string, whole: string): { expression: Expression; rest: string } {
+  if (!isIntrinsic(name)) throw new RuntimeError(`Invalid path '${whole}' : there is no function States.${name}`);
   const parts: Expression[] = [];
   let rest = text.trimStart();
   while (!rest.startsWith(')')) {
     if (rest === '') throw new RuntimeError(`Invalid path '${whole}' : a call without its ')'`);
     const part = readExpression(rest);
-    parts.push(part.expression);
+    // Format tells its placeholders from escaped braces itself.
+    parts.push(name === 'Format' && parts.length === 0 ? part.expression : withoutEscapes(part.expression));
     rest = part.rest.trimStart();
-    if (rest.startsWith(',')) rest = rest.slice(1).trimStart();
-    else if (!rest.startsWith(')'))
-      throw new RuntimeError(`Invalid path '${whole}' : expected ',' or ')' at '${rest}'`);
+    if (rest.startsWith(')')) break;
+    if (!rest.startsWith(',')) throw new RuntimeError(`Invalid path '${whole}' : expected ',' or ')' at '${rest}'`);
+    rest = rest.slice(1).trimStart();
+    if (rest.startsWith(')')) throw new RuntimeError(`Invalid path '${whole}' : expected an argument at '${rest}'`);
   }
   return {
     expression: { kind: 'call', name, text: whole.slice(0, whole.length - rest.length + 1), parts },
@@ -150,10 +169,14 @@ function readCall(name: string, text: string, whole: string): { expression: Expr
   };
 }
 
+function withoutEscapes(expression: Expression): Expression {
+  if (expression.kind !== 'value' || typeof expression.value !== 'string') return expression;
+  return { kind: 'value', value: expression.value.replace(/\\([{}\\])/g, '$1') };
+}
+
 function readLiteral(text: string): { expression: Expression; rest: string } {
-  const string = /^'((?:[^'\\]|\\[\s\S])*)'/.exec(text);
+  const string = /^'((?:[^'\\]|\\['{}\\])*)'/.exec(text);
   if (string !== null) {
-    // Format's own escapes (\{ \}) stay: it tells them from its placeholders.
     const value = (string[1] ?? '').replace(/\\(['\\])/g, (whole, letter: string) => (letter === "'" ? "'" : whole));
     return { expression: { kind: 'value', value }, rest: text.slice(string[0].length) };
   }

@@ -17,7 +17,7 @@ export function holds(rule: JsonObject, scene: Scene): boolean {
   if (isObject(rule.Not)) return !holds(rule.Not, scene);
   const path = String(rule.Variable);
   if (rule.IsPresent !== undefined) return (pathValueIfAny(path, scene) !== undefined) === rule.IsPresent;
-  const operator = Object.keys(rule).find((field) => TYPE_TESTS.has(field) || COMPARERS.test(field));
+  const operator = Object.keys(rule).find((field) => COMPARISONS.includes(field));
   if (operator === undefined) throw new RuntimeError(`The choice state's rule on '${path}' compares nothing.`);
   const value = valueAt(path, scene);
   const test = TYPE_TESTS.get(operator);
@@ -38,8 +38,16 @@ function valueAt(path: string, scene: Scene): Json {
   }
 }
 
-const COMPARERS =
-  /^(String(Equals|LessThan|GreaterThan|LessThanEquals|GreaterThanEquals)(Path)?|StringMatches|Numeric(Equals|LessThan|GreaterThan|LessThanEquals|GreaterThanEquals)(Path)?|BooleanEquals(Path)?|Timestamp(Equals|LessThan|GreaterThan|LessThanEquals|GreaterThanEquals)(Path)?)$/;
+const RELATIONS = ['Equals', 'LessThan', 'GreaterThan', 'LessThanEquals', 'GreaterThanEquals'];
+
+/** Every comparison that a rule may have. */
+export const COMPARISONS: readonly string[] = [
+  ...['String', 'Numeric', 'Timestamp'].flatMap((kind) =>
+    RELATIONS.flatMap((relation) => [`${kind}${relation}`, `${kind}${relation}Path`]),
+  ),
+  ...['BooleanEquals', 'BooleanEqualsPath', 'StringMatches'],
+  ...['IsNull', 'IsPresent', 'IsNumeric', 'IsString', 'IsBoolean', 'IsTimestamp'],
+];
 
 const TYPE_TESTS: ReadonlyMap<string, (value: Json) => boolean> = new Map([
   ['IsNull', (value: Json) => value === null],

@@ -19,10 +19,15 @@ test.each<[object, string, string, string | undefined]>([
   [
     of({ A: { Type: 'Sleep', End: true } }),
     'SCHEMA_VALIDATION_FAILED',
-    'Value must be one of [Task, Choice, Pass, Wait, Succeed, Fail, Parallel, Map]',
+    'Value should be one of the following: [Task, Choice, Pass, Wait, Succeed, Fail, Parallel, Map]',
     '/States/A/Type',
   ],
-  [of({ A: { Type: 'Pass' } }), 'SCHEMA_VALIDATION_FAILED', 'These fields are required: [Next]', '/States/A'],
+  [
+    of({ A: { Type: 'Pass' } }),
+    'SCHEMA_VALIDATION_FAILED',
+    'This object should have only one of the following fields: [Next, End]',
+    '/States/A',
+  ],
   [
     of({ A: task({ Resource: 'nothing' }) }),
     'SCHEMA_VALIDATION_FAILED',
@@ -32,13 +37,13 @@ test.each<[object, string, string, string | undefined]>([
   [
     of({ A: { Type: 'Wait', End: true } }),
     'SCHEMA_VALIDATION_FAILED',
-    'Exactly one of [Seconds, SecondsPath, Timestamp, TimestampPath] must be there',
+    'This object should have only one of the following fields: [SecondsPath, Seconds, TimestampPath, Timestamp]',
     '/States/A',
   ],
   [
     of({ A: { Type: 'Choice', Choices: [] } }),
     'SCHEMA_VALIDATION_FAILED',
-    'Choices must be a non-empty array',
+    'Value cannot be empty',
     '/States/A/Choices',
   ],
   [

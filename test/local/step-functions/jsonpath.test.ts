@@ -48,6 +48,7 @@ test.each([
   ['$.none.deeper', "Missing property in path $['none']"],
   ['$.store.book[7]', "No results for path: $['store']['book'][7]"],
   ['$.store.book[7].title', "No results for path: $['store']['book'][7]['title']"],
+  ['$.store.book[?(@.price]', "a filter without its ')' at ']'"],
   ['$.limit[0]', 'Filter: [0] can only be applied to arrays. Current context is: 10'],
   ['$unknown', "The variable '$unknown' is not assigned"],
 ])('%s leads nowhere and says so', (path, why) => {
@@ -73,6 +74,7 @@ test.each<[string, Json]>([
   ['States.ArrayLength($.list)', 3],
   ['States.ArrayUnique($.list)', [1, 2]],
   ["States.Base64Encode('Data to encode')", 'RGF0YSB0byBlbmNvZGU='],
+  ["States.StringSplit('a\\{b\\}c\\\\d', '\\{\\\\')", ['a', 'b}c', 'd']],
   ["States.Base64Decode('RGF0YSB0byBlbmNvZGU=')", 'Data to encode'],
   ["States.Hash('input data', 'SHA-1')", 'aaff4a450a104cd177d28d18d74485e8cae074b7'],
   ['States.JsonMerge($.a, $.b, false)', { x: 1, y: { only: 'b' } }],
@@ -154,7 +156,6 @@ test.each([
     'Invalid arguments in States.Format: number of arguments do not match the occurrences of {}.',
   ],
   ["States.Format('{', 1)", "Invalid template in States.Format: matching '}' not found for '{'."],
-  ['States.Nothing()', "Function 'States.Nothing' is not supported"],
   ["States.Format('{}',$.a.b)", "The JsonPath argument for the field '$.a.b' could not be found in the input '[1]'"],
   ['States.Array(1, $[5])', "The JsonPath argument for the field '$[5]' could not be found in the input '[1]'"],
   [
