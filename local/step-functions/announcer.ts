@@ -2,7 +2,7 @@ import type { Quiet } from '#local/clock/quiet.ts';
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
 import type { Journal } from '#local/journal/journal.ts';
 import type { AwsCall } from '#local/wire/aws-service.ts';
-import type { Execution } from './execution.ts';
+import type { Execution, Status } from './execution.ts';
 import type { ExecutionRow } from './execution-row.ts';
 import type { ExecutionStore } from './execution-store.ts';
 
@@ -48,7 +48,8 @@ export class Announcer {
   /** @param change 1 for the start, 2 for the end */
   announce(execution: Execution, change: number): void {
     if (execution.mapRun !== undefined) return;
-    const row = { ...execution, input: execution.inputText, output: execution.outputText };
+    const { inputText: input, outputText: output, redriveCount: redrives } = execution;
+    const row = { ...execution, input, output, redrives };
     this.#tell({ id: execution.id, change, entry: entryOf(row, change) });
   }
 
@@ -92,15 +93,19 @@ export class Announcer {
 
 type Announced = Pick<
   ExecutionRow,
-  'arn' | 'machineArn' | 'status' | 'startedAt' | 'stoppedAt' | 'input' | 'output' | 'error' | 'cause'
->;
+  'arn' | 'machineArn' | 'status' | 'startedAt' | 'stoppedAt' | 'input' | 'output' | 'error' | 'cause' | 'redrivenAt'
+> & { readonly redrives: number };
+
+/** 253_952 bytes (248 KiB), escaped: what is larger is left out of the event, the input before the output. */
+const MOST_DATA_BYTES = 253_952;
 
 function entryOf(row: Announced, change: number): Record<string, unknown> {
   const isStart = change === 1;
+  const at = isStart ? (row.redrivenAt ?? row.startedAt) : (row.stoppedAt ?? row.startedAt);
   return {
     Source: 'aws.states',
     DetailType: 'Step Functions Execution Status Change',
-    Time: (isStart ? row.startedAt : (row.stoppedAt ?? row.startedAt)) / 1000,
+    Time: at / 1000,
     Resources: [row.arn],
     Detail: JSON.stringify({
       executionArn: row.arn,
@@ -109,17 +114,38 @@ function entryOf(row: Announced, change: number): Record<string, unknown> {
       status: isStart ? 'RUNNING' : row.status,
       startDate: row.startedAt,
       stopDate: isStart ? null : (row.stoppedAt ?? null),
-      input: row.input,
-      output: isStart ? null : (row.output ?? null),
       stateMachineVersionArn: null,
       stateMachineAliasArn: null,
-      redriveCount: 0,
-      redriveDate: null,
-      redriveStatus: isStart || row.status === 'SUCCEEDED' ? 'NOT_REDRIVABLE' : 'REDRIVABLE',
-      inputDetails: { included: true },
-      outputDetails: isStart || row.output === undefined ? null : { included: true },
+      redriveCount: row.redrives,
+      redriveDate: row.redrivenAt ?? null,
+      ...redriveOf(isStart ? 'RUNNING' : row.status),
+      ...dataOf(row.input, isStart ? undefined : row.output),
       error: isStart ? null : (row.error ?? null),
       cause: isStart ? null : (row.cause ?? null),
     }),
   };
+}
+
+function redriveOf(status: Status): Record<string, unknown> {
+  const isRedrivable = status !== 'RUNNING' && status !== 'SUCCEEDED';
+  return {
+    redriveStatus: isRedrivable ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
+    redriveStatusReason: isRedrivable ? null : `Execution is ${status} and cannot be redriven`,
+  };
+}
+
+function dataOf(input: string, output: string | undefined): Record<string, unknown> {
+  const outputBytes = output === undefined ? 0 : escapedBytes(output);
+  const hasInput = escapedBytes(input) + outputBytes <= MOST_DATA_BYTES;
+  const hasOutput = outputBytes <= MOST_DATA_BYTES;
+  return {
+    input: hasInput ? input : null,
+    inputDetails: { included: hasInput },
+    output: hasOutput ? (output ?? null) : null,
+    outputDetails: output === undefined ? null : { included: hasOutput },
+  };
+}
+
+function escapedBytes(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text));
 }

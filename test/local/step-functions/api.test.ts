@@ -69,6 +69,27 @@ test('status changes are told to the event bus', async () => {
   ]);
 });
 
+test('what is told of a status change leaves out data of more than 248 KiB, and says how often it was redriven', async () => {
+  const world = await new World().open();
+  const fail = { StartAt: 'F', States: { F: { Type: 'Fail', Error: 'Broken' } } };
+  const { executionArn } = await world.run(fail, 'a'.repeat(250_000));
+  await world.advance(5);
+  await world.ask('RedriveExecution', { executionArn });
+  const large = await world.run(PASS, 'b'.repeat(130_000), 'large');
+  expect(large.status).toBe('SUCCEEDED');
+  const told = world.events.map(({ Time, Detail }) => ({ Time, ...JSON.parse(String(Detail)) }));
+  const monday = Date.UTC(2026, 10, 23) / 1000;
+  const redriven = { redriveCount: 1, redriveDate: (monday + 5) * 1000 };
+  expect(told).toMatchObject([
+    { status: 'RUNNING', Time: monday, redriveStatusReason: 'Execution is RUNNING and cannot be redriven' },
+    { status: 'FAILED', redriveCount: 0, redriveDate: null, redriveStatus: 'REDRIVABLE', redriveStatusReason: null },
+    { status: 'RUNNING', Time: monday + 5, ...redriven },
+    { status: 'FAILED', inputDetails: { included: true }, outputDetails: null, ...redriven },
+    { status: 'RUNNING', inputDetails: { included: true } },
+    { status: 'SUCCEEDED', input: null, inputDetails: { included: false }, outputDetails: { included: true } },
+  ]);
+});
+
 test('an event bus that refuses is told again a minute later', async () => {
   const world = new World();
   let calls = 0;
