@@ -101,8 +101,10 @@ export class Engine {
 
   /** Runs a stopped execution on; resolves once that is in the journal. */
   redrive(execution: Execution): Promise<void> {
+    const now = this.#parts.clock.now();
     execution.redriveCount += 1;
-    execution.deadlineAt = deadlineFrom(this.#parts.clock.now(), execution.machine, execution.startedAt);
+    execution.redrivenAt = now;
+    execution.deadlineAt = deadlineFrom(now, execution.machine, execution.startedAt);
     this.#live.set(execution.id, { execution, isPending: true, beginning: 'redriven', left: [] });
     return this.happen(execution.id, redriven(execution));
   }
@@ -215,7 +217,7 @@ export class Engine {
     this.#parts.journal
       .write(taken[0]?.point ?? wentOn.point, () => {
         if (beginning === 'new') this.#store.insert(execution);
-        if (beginning === 'redriven') this.#store.reopen(execution, run.nowMs);
+        if (beginning === 'redriven') this.#store.reopen(execution);
         for (const { mapRun, items } of run.mapRuns) {
           this.#store.keepMapRun(mapRun.arn, execution.id, mapRun.definition, JSON.stringify(items));
         }

@@ -92,13 +92,13 @@ export class ExecutionStore {
   }
 
   /** Within a commit: a redriven execution runs again. */
-  reopen(execution: Execution, redrivenAt: number): void {
+  reopen(execution: Execution): void {
     this.#journal
       .statement(
         `UPDATE sfn_execution SET status = 'RUNNING', stopped_at = NULL, output = NULL, error = NULL, cause = NULL,
            redrives = ?, deadline_at = ?, redriven_at = ?, unannounced = unannounced | 1 WHERE id = ?`,
       )
-      .run(execution.redriveCount, execution.deadlineAt, redrivenAt, execution.id);
+      .run(execution.redriveCount, execution.deadlineAt, execution.redrivenAt ?? null, execution.id);
   }
 
   /** A running execution, built anew. */
@@ -122,6 +122,7 @@ export class ExecutionStore {
       deadlineAt: Number(row.deadline_at),
       mapRun: row.map_run === null ? undefined : { arn: String(row.map_run), index: Number(row.item) },
       redriveCount: Number(row.redrives),
+      redrivenAt: typeof row.redriven_at === 'number' ? row.redriven_at : undefined,
       status: 'RUNNING',
       stoppedAt: undefined,
       outputText: undefined,

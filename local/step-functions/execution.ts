@@ -26,6 +26,7 @@ export type Execution = {
   /** Of a distributed Map's child: its map run and its place among the items. */
   readonly mapRun: { readonly arn: string; readonly index: number } | undefined;
   redriveCount: number;
+  redrivenAt: number | undefined;
   status: Status;
   stoppedAt: number | undefined;
   outputText: string | undefined;
@@ -191,6 +192,7 @@ export function newExecution(
     deadlineAt: deadlineFrom(from.startedAt, from.machine, from.startedAt),
     mapRun: from.mapRun,
     redriveCount: 0,
+    redrivenAt: undefined,
     status: 'RUNNING',
     stoppedAt: undefined,
     outputText: undefined,

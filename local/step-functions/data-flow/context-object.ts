@@ -19,6 +19,7 @@ export function contextObject(execution: Execution, thread: Thread, scheduled: n
       Name: execution.name,
       RoleArn: execution.roleArn,
       RedriveCount: execution.redriveCount,
+      ...(execution.redrivenAt === undefined ? {} : { RedriveTime: new Date(execution.redrivenAt).toISOString() }),
     },
     StateMachine: { Id: execution.machineArn, Name: execution.machineName },
     State: {

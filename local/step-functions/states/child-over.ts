@@ -22,7 +22,8 @@ export async function childOver(run: Run, child: Thread, failure: StateError | u
     const last = child.previous;
     if (isMap) run.record(child, 'MapIterationFailed', { name: state.name, index: child.index });
     child.previous = last;
-    thread.broken = { ...join, over: join.over - 1, children: [...join.children, child].map(asItStands) };
+    const unfinished = [...join.children, child].sort((a, b) => a.index - b.index);
+    thread.broken = { ...join, over: join.over - 1, children: unfinished.map(asItStands) };
     abortOthers(run, state, join, last);
     if (child.body.states.get(child.state)?.type === 'Task') run.record(child, 'TaskStateAborted', {});
     thread.previous = last;

@@ -147,6 +147,27 @@ test('why it cannot be redriven is told beforehand', async () => {
   });
 });
 
+test('a redriven execution knows when it was redriven', async () => {
+  const world = await new World().open();
+  const stopped = await world.run(
+    {
+      QueryLanguage: 'JSONata',
+      StartAt: 'W',
+      States: {
+        W: { Type: 'Wait', Seconds: 60, Next: 'P' },
+        P: { Type: 'Pass', Output: '{% $states.context.Execution.RedriveTime %}', End: true },
+      },
+    },
+    {},
+    'stopped',
+  );
+  await world.ask('StopExecution', { executionArn: stopped.executionArn });
+  await world.advance(30);
+  await world.ask('RedriveExecution', { executionArn: stopped.executionArn });
+  await world.advance(60);
+  expect(await world.describe(String(stopped.executionArn))).toMatchObject({ output: '"2026-11-23T00:00:30.000Z"' });
+});
+
 test('a redrive gives no second year', async () => {
   const world = await new World().open();
   const wait = { StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 99_999_999, End: true } } };
