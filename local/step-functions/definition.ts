@@ -103,10 +103,12 @@ function readState(name: string, fields: JsonObject, inherited: boolean): State 
   const templates = readTemplates(fields, isJsonata);
   for (const [field, nested] of [
     ['ItemReader', ['Arguments', 'Parameters']],
+    ['ItemReader/ReaderConfig', ['MaxItems']],
     ['ItemBatcher', ['BatchInput', 'MaxItemsPerBatch', 'MaxInputBytesPerBatch']],
-    ['ResultWriter', ['Arguments', 'Parameters']],
   ] as const) {
-    const holder = fields[field];
+    const holder = field
+      .split('/')
+      .reduce<Json | undefined>((outer, name) => (isObject(outer) ? outer[name] : undefined), fields);
     if (!isObject(holder)) continue;
     for (const member of nested) {
       const value = holder[member];

@@ -7,7 +7,7 @@ import { type Call, type Execution, newExecution, type Outcome, threadsFrom } fr
 import type { ExecutionRow } from './execution-row.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import { outcomeOf } from './integrations/results.ts';
-import { type Json, tryParseJson } from './json.ts';
+import { type Json, type JsonObject, parseJson, tryParseJson } from './json.ts';
 import type { Effect } from './run.ts';
 import { itemEnded, nestedEnded, stopped } from './stimuli.ts';
 
@@ -77,11 +77,9 @@ export class NestedExecutions {
     const { thread, mapRun, index, input } = item;
     const arn = itemArn(mapRun.arn, index);
     this.#wait(arn, (row) => {
-      const outcome: Outcome =
-        row.status === 'SUCCEEDED'
-          ? { kind: 'result', text: row.output ?? 'null' }
-          : { kind: 'failure', error: row.error, cause: row.cause };
-      this.#engine.post(parent.id, itemEnded(thread, mapRun.arn, index, outcome));
+      const hasFailed = row.status !== 'SUCCEEDED';
+      const result = hasFailed ? failedItem(row) : parseJson(row.output ?? 'null');
+      this.#engine.post(parent.id, itemEnded(thread, mapRun.arn, index, { result, hasFailed }));
     });
     if (this.#store.row(arn) !== undefined) return;
     const execution = newExecution({
@@ -119,6 +117,25 @@ function itemArn(mapRunArn: string, index: number): string {
   const [prefix, path] = [mapRunArn.split(':').slice(0, 5).join(':'), mapRunArn.split(':')[6] ?? ''];
   const digits = hash('sha1', `${mapRunArn} ${index}`, 'hex');
   return `${prefix}:execution:${path}:${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20, 32)}`;
+}
+
+/** What stands for a failed item in the state's result: AWS gives its execution's data, where others give their output. */
+function failedItem(row: ExecutionRow): JsonObject {
+  const { arn, machineArn, input, startedAt, stoppedAt, status, error, cause, redrives } = row;
+  return {
+    ...(cause === undefined ? {} : { Cause: cause }),
+    ...(error === undefined ? {} : { Error: error }),
+    ExecutionArn: arn,
+    Input: input,
+    InputDetails: { Included: true },
+    Name: arn.slice(arn.lastIndexOf(':') + 1),
+    RedriveCount: redrives,
+    RedriveStatus: 'REDRIVABLE_BY_MAP_RUN',
+    StartDate: new Date(startedAt).toISOString(),
+    StateMachineArn: machineArn,
+    Status: status,
+    ...(stoppedAt === undefined ? {} : { StopDate: new Date(stoppedAt).toISOString() }),
+  };
 }
 
 function outcomeOfNested(row: ExecutionRow, isParsed: boolean): Outcome {

@@ -4,7 +4,7 @@ import { guarded, stateOf, wake } from './advance.ts';
 import { type Execution, type Outcome, type Task, type Thread, threadsFrom } from './execution.ts';
 import { takeUp } from './redrive.ts';
 import type { Run } from './run.ts';
-import { itemOver } from './states/map-run.ts';
+import { type ItemEnd, itemOver } from './states/map-run.ts';
 import { answered, settled } from './states/task.ts';
 
 /**
@@ -113,14 +113,14 @@ export function nestedEnded(thread: number, scheduled: number, outcome: Outcome)
 }
 
 /** The execution of a distributed Map's item has ended. */
-export function itemEnded(thread: number, mapRunArn: string, index: number, outcome: Outcome): Stimulus {
+export function itemEnded(thread: number, mapRunArn: string, index: number, ended: ItemEnd): Stimulus {
   return {
     point: 'item-ended',
     apply: async (run) => {
       const waiting = run.threadOf(thread);
       if (waiting?.phase.kind !== 'joining' || waiting.phase.join.mapRun?.arn !== mapRunArn) return;
       const state = stateOf(waiting);
-      await guarded(run, waiting, state, () => itemOver(run, waiting, state, index, outcome));
+      await guarded(run, waiting, state, () => itemOver(run, waiting, state, index, ended));
     },
   };
 }

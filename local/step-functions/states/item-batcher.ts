@@ -1,8 +1,7 @@
-import { pathValue } from '../data-flow/path-expression.ts';
 import type { Scene } from '../data-flow/scene.ts';
 import type { State } from '../definition.ts';
-import { isObject, type Json, type JsonObject } from '../json.ts';
-import { RuntimeError } from '../state-error.ts';
+import { isObject, type Json, LARGEST_PAYLOAD_BYTES } from '../json.ts';
+import { numberIn, unfit } from './map-numbers.ts';
 
 /**
  * ItemBatcher: several items for each execution of a map run, as `{ "BatchInput"?, "Items": [] }`.
@@ -12,8 +11,8 @@ import { RuntimeError } from '../state-error.ts';
 export async function batched(scene: Scene, state: State, items: readonly Json[]): Promise<Json[]> {
   const batcher = state.fields.ItemBatcher;
   if (!isObject(batcher)) return [...items];
-  const mostItems = (await limitOf(scene, state, batcher, 'MaxItemsPerBatch')) ?? Number.POSITIVE_INFINITY;
-  const mostBytes = (await limitOf(scene, state, batcher, 'MaxInputBytesPerBatch')) ?? 262_144;
+  const mostItems = (await limitOf(scene, state, 'MaxItemsPerBatch')) ?? Number.POSITIVE_INFINITY;
+  const mostBytes = (await limitOf(scene, state, 'MaxInputBytesPerBatch')) ?? LARGEST_PAYLOAD_BYTES;
   const shared = await state.templates.get('ItemBatcher/BatchInput')?.evaluate(scene);
   const common = shared === undefined ? {} : { BatchInput: shared };
   const batches: Json[][] = [];
@@ -32,15 +31,9 @@ export async function batched(scene: Scene, state: State, items: readonly Json[]
   return batches.map((batch) => ({ ...common, Items: batch }));
 }
 
-async function limitOf(scene: Scene, state: State, batcher: JsonObject, field: string): Promise<number | undefined> {
-  const path = batcher[`${field}Path`];
-  const value =
-    path === undefined
-      ? await state.templates.get(`ItemBatcher/${field}`)?.evaluate(scene)
-      : pathValue(String(path), scene);
-  if (value === undefined) return undefined;
-  if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;
-  throw new RuntimeError(
-    `The ${field} field of ItemBatcher must be a positive integer but was: ${JSON.stringify(value)}`,
-  );
+async function limitOf(scene: Scene, state: State, name: string): Promise<number | undefined> {
+  const field = `ItemBatcher/${name}`;
+  const limit = await numberIn(scene, state, field);
+  if (limit === undefined || (Number.isInteger(limit) && limit > 0)) return limit;
+  throw unfit(state, field, `The ${name} field of ItemBatcher must be a positive integer but was: ${limit}`);
 }

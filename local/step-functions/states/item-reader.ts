@@ -1,19 +1,21 @@
-import { pathValue } from '../data-flow/path-expression.ts';
 import type { Scene } from '../data-flow/scene.ts';
 import type { State } from '../definition.ts';
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import type { Run } from '../run.ts';
 import { StateError } from '../state-error.ts';
+import { type Item, itemsIn } from './map-items.ts';
+import { numberIn } from './map-numbers.ts';
 
 /**
  * ItemReader: the items of a distributed Map from an object in S3.
  *
- * Follows https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html. Takes a JSON array or JSON
- * lines; leaves out CSV, manifests and listings of a bucket.
+ * Follows https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html. Takes JSON (an array, or an
+ * object's members as pairs; the whole or what ItemsPointer points to) and JSON lines; leaves out CSV, Parquet, manifests
+ * and listings of a bucket.
  *
  * @throws StateError `States.ItemReaderFailed`
  */
-export async function readItems(run: Run, scene: Scene, state: State): Promise<readonly Json[]> {
+export async function readItems(run: Run, scene: Scene, state: State): Promise<Read> {
   const reader = isObject(state.fields.ItemReader) ? state.fields.ItemReader : {};
   const config = isObject(reader.ReaderConfig) ? reader.ReaderConfig : {};
   const inputType = config.InputType ?? 'JSON';
@@ -25,11 +27,18 @@ export async function readItems(run: Run, scene: Scene, state: State): Promise<r
   const given = await state.templates
     .get(state.isJsonata ? 'ItemReader/Arguments' : 'ItemReader/Parameters')
     ?.evaluate(scene);
+  const most = (await numberIn(scene, state, 'ItemReader/ReaderConfig/MaxItems')) ?? 0;
+  if (most < 0) throw failed('field MaxItems must be positive');
   const text = await objectText(run, isObject(given) ? given : {});
-  const items = itemsIn(text, inputType === 'JSONL');
-  const most = config.MaxItemsPath === undefined ? config.MaxItems : pathValue(String(config.MaxItemsPath), scene);
-  return typeof most === 'number' && most > 0 ? items.slice(0, most) : items;
+  const data = inputType === 'JSONL' ? linesOf(text) : pointedTo(parsed(text), config.ItemsPointer);
+  if (!Array.isArray(data) && !isObject(data)) throw failed('Attempting to map over non-iterable node.');
+  const items = itemsIn(data);
+  const source = isObject(given) ? `S3://${String(given.Bucket)}/${String(given.Key)}` : '';
+  return { items: most > 0 ? items.slice(0, most) : items, source };
 }
+
+/** The items, and what `Map.Item.Source` of the context object says of them. */
+type Read = { readonly items: readonly Item[]; readonly source: string };
 
 async function objectText(run: Run, input: JsonObject): Promise<string> {
   try {
@@ -40,18 +49,29 @@ async function objectText(run: Run, input: JsonObject): Promise<string> {
   }
 }
 
-function itemsIn(text: string, isLines: boolean): readonly Json[] {
+function linesOf(text: string): Json[] {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.map(parsed);
+}
+
+function parsed(text: string): Json {
   try {
-    if (isLines) {
-      const lines = text.split('\n').filter((line) => line.trim() !== '');
-      return lines.map(parseJson);
-    }
-    const items = parseJson(text);
-    if (Array.isArray(items)) return items;
+    return parseJson(text);
   } catch (error) {
     throw failed(`Attempting to parse the object failed: ${error instanceof Error ? error.message : String(error)}`);
   }
-  throw failed('Attempting to map over non-iterable node.');
+}
+
+/** What a JSON Pointer (RFC 6901) leads to; the whole without one. */
+function pointedTo(whole: Json, pointer: Json | undefined): Json | undefined {
+  const names = typeof pointer === 'string' ? pointer.split('/').slice(1) : [];
+  let value: Json | undefined = whole;
+  for (const escaped of names) {
+    const name = escaped.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (Array.isArray(value)) value = /^\d+$/.test(name) ? value[Number(name)] : undefined;
+    else value = isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  }
+  return value;
 }
 
 function failed(why: string): StateError {

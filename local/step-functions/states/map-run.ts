@@ -1,14 +1,15 @@
 import { hash } from 'node:crypto';
 import type { Scene } from '../data-flow/scene.ts';
 import type { State } from '../definition.ts';
-import type { Join, Outcome, Thread } from '../execution.ts';
-import { type Json, parseJson } from '../json.ts';
-import type { Run } from '../run.ts';
-import { StateError } from '../state-error.ts';
+import type { Join, Thread } from '../execution.ts';
+import { isObject, type Json } from '../json.ts';
+import { errorDetails, type Run } from '../run.ts';
+import { RuntimeError, StateError } from '../state-error.ts';
 import { batched } from './item-batcher.ts';
 import { readItems } from './item-reader.ts';
 import { newJoin, passResults } from './joining.ts';
-import { countOf, itemsOf, selected } from './map.ts';
+import { type Item, selected } from './map-items.ts';
+import type { Tolerance } from './map-numbers.ts';
 
 /** 1_000: more executions of a map run do not move at once here (AWS: 10,000). */
 const MOST_DISTRIBUTED = 1_000;
@@ -19,25 +20,48 @@ const MOST_DISTRIBUTED = 1_000;
  * Follows https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html. Leaves out ResultWriter and
  * Express children (they run as standard ones).
  */
-export async function beginMapRun(run: Run, thread: Thread, state: State, scene: Scene): Promise<void> {
-  const items =
-    state.fields.ItemReader === undefined ? await itemsOf(scene, state) : await readItems(run, scene, state);
-  const values: Json[] = [];
-  for (const [index, value] of items.entries()) values.push(await selected(run, thread, state, scene, index, value));
-  const inputs = await batched(scene, state, values);
-  const concurrency = (await countOf(scene, state, 'MaxConcurrency')) ?? 0;
-  const tolerated = await toleratedOf(scene, state, inputs.length);
-  run.record(thread, 'MapStateStarted', { length: items.length });
+export async function beginMapRun(run: Run, thread: Thread, state: State, scene: Scene, from: From): Promise<void> {
   const arn = mapRunArn(run, thread, state);
   run.record(thread, 'MapRunStarted', { mapRunArn: arn });
+  const inputs = await inputsOf(run, thread, state, scene, from.items).catch((error: unknown) => {
+    if (error instanceof StateError && !(error instanceof RuntimeError))
+      run.record(thread, 'MapRunFailed', errorDetails(error.error, error.causeText));
+    throw error;
+  });
+  const most = from.concurrency === 0 ? MOST_DISTRIBUTED : Math.min(from.concurrency, MOST_DISTRIBUTED);
   const join: Join = {
-    ...newJoin(inputs, concurrency === 0 ? MOST_DISTRIBUTED : Math.min(concurrency, MOST_DISTRIBUTED)),
-    tolerated,
+    ...newJoin(inputs, most),
+    tolerated: from.tolerance(inputs.reduce<number>((sum, input) => sum + itemsWithin(state, input), 0)),
     mapRun: { arn, definition: childDefinition(state), ended: [] },
   };
   thread.phase = { kind: 'joining', join };
   if (join.mapRun !== undefined) run.mapRuns.push({ mapRun: join.mapRun, items: inputs });
   await goOn(run, thread, state, join);
+}
+
+/** What the state knows of its run; without items they come from its ItemReader. */
+type From = {
+  readonly items: readonly Item[] | undefined;
+  readonly concurrency: number;
+  readonly tolerance: Tolerance;
+};
+
+/** The input of each child: an item, or a batch of items. */
+async function inputsOf(run: Run, thread: Thread, state: State, scene: Scene, given: From['items']): Promise<Json[]> {
+  const { items, source } =
+    given === undefined ? await readItems(run, scene, state) : { items: given, source: 'STATE_DATA' };
+  const values: Json[] = [];
+  for (const [index, { key, value }] of items.entries()) {
+    const of = { Index: index, ...(key === undefined ? {} : { Key: key }), Value: value, Source: source };
+    values.push(await selected(run, thread, state, scene, of));
+  }
+  return batched(scene, state, values);
+}
+
+/** How many items an execution has been given: failures are counted in items. */
+function itemsWithin(state: State, input: Json): number {
+  const batch = state.fields.ItemBatcher !== undefined && isObject(input) ? input.Items : undefined;
+  return Array.isArray(batch) ? batch.length : 1;
 }
 
 function mapRunArn(run: Run, thread: Thread, state: State): string {
@@ -55,14 +79,6 @@ function childDefinition(state: State): string {
   return JSON.stringify({ ...fields, QueryLanguage: body.isJsonata ? 'JSONata' : 'JSONPath' });
 }
 
-/** How many may fail: by number, by percentage, or by the smaller of both. */
-async function toleratedOf(scene: Scene, state: State, total: number): Promise<number> {
-  const count = await countOf(scene, state, 'ToleratedFailureCount');
-  const percentage = await countOf(scene, state, 'ToleratedFailurePercentage');
-  if (count === undefined && percentage === undefined) return 0;
-  return Math.min(count ?? total, Math.floor(((percentage ?? 100) / 100) * total));
-}
-
 async function goOn(run: Run, thread: Thread, state: State, join: Join): Promise<void> {
   const { mapRun } = join;
   if (mapRun === undefined) return;
@@ -74,21 +90,21 @@ async function goOn(run: Run, thread: Thread, state: State, join: Join): Promise
   if (join.over < join.items.length) return;
   const last = thread.previous;
   run.record(thread, 'MapRunSucceeded', {});
-  const succeeded = join.items.flatMap((_, index) =>
-    Object.hasOwn(join.results, index) ? [join.results[index] ?? null] : [],
-  );
-  await passResults(run, thread, state, succeeded, last);
+  await passResults(run, thread, state, join.results, last);
 }
 
+/** How an item's execution ended: its output, or AWS's description of it when it failed. */
+export type ItemEnd = { readonly result: Json; readonly hasFailed: boolean };
+
 /** An item's execution is over. */
-export async function itemOver(run: Run, thread: Thread, state: State, index: number, outcome: Outcome): Promise<void> {
+export async function itemOver(run: Run, thread: Thread, state: State, index: number, ended: ItemEnd): Promise<void> {
   if (thread.phase.kind !== 'joining') return;
   const { join } = thread.phase;
   if (join.mapRun === undefined || join.mapRun.ended[index] === true) return;
   join.mapRun.ended[index] = true;
   join.over += 1;
-  if (outcome.kind === 'result') join.results[index] = parseJson(outcome.text);
-  else join.failed += 1;
+  join.results[index] = ended.result;
+  if (ended.hasFailed) join.failed += itemsWithin(state, join.items[index] ?? null);
   if (join.failed > join.tolerated) {
     const error = 'States.ExceedToleratedFailureThreshold';
     const cause = 'The specified tolerated failure threshold was exceeded';

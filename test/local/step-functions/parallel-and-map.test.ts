@@ -229,3 +229,48 @@ test('a catcher that fails itself fails its state a second time', async () => {
     '7 ExecutionFailed',
   ]);
 });
+
+test.each<[object, unknown, string, string]>([
+  [
+    { MaxConcurrencyPath: '$.n' },
+    'two',
+    '2 ExecutionFailed',
+    'The MaxConcurrencyPath field refers to value "two" which is not a valid integer: $.n',
+  ],
+  [
+    { MaxConcurrencyPath: '$.n' },
+    -1,
+    '2 ExecutionFailed',
+    "Expected non-negative integer for MaxConcurrency, got '-1' instead.",
+  ],
+  [
+    { ToleratedFailureCountPath: '$.n' },
+    [1],
+    '2 ExecutionFailed',
+    'The ToleratedFailureCountPath field refers to value "[1]" which is not a valid integer: $.n',
+  ],
+  [{ ToleratedFailureCountPath: '$.n' }, -1, '2 ExecutionFailed', 'ToleratedFailureCount cannot be negative.'],
+  [
+    { ToleratedFailurePercentagePath: '$.n' },
+    'x',
+    '2 ExecutionFailed',
+    'The ToleratedFailurePercentagePath field refers to value "x" which is not a valid float: $.n',
+  ],
+  [
+    { ToleratedFailurePercentagePath: '$.n' },
+    110,
+    '2 ExecutionFailed',
+    'ToleratedFailurePercentage must be between 0 and 100.',
+  ],
+])('%j of %j ends the execution', async (numbers, n, last, why) => {
+  const made = await world();
+  const definition = only({ Type: 'Map', ItemsPath: '$.items', ItemProcessor: only(SUCCEEDED), ...numbers, End: true });
+  const { executionArn, error, cause } = await made.run(definition, { items: [1], n });
+  expect(error).toBe('States.Runtime');
+  expect(cause).toMatch(/^An error occurred while executing the state '\w+' \(entered at the event id #2\)\. /);
+  expect(cause).toContain(why);
+  const events = await chain(made, executionArn);
+  expect(events.at(-1)).toBe(last);
+  // Only the tolerances are looked at once the state has started.
+  expect(events.includes('2 MapStateStarted')).toBe(!('MaxConcurrencyPath' in numbers));
+});
