@@ -24,6 +24,8 @@ const expressions = new Map<string, Expression>();
 export function compilePathExpression(text: string, member: string): Template {
   return {
     evaluate: (scene) => {
+      if (scene.root === null && OF_INPUT.test(text))
+        throw new RuntimeError('Unable to apply Path transformation to null or empty input.');
       try {
         return pathValue(text, scene);
       } catch (error) {
@@ -38,6 +40,9 @@ export function compilePathExpression(text: string, member: string): Template {
     },
   };
 }
+
+/** A path of the input itself: neither of the context object nor of a variable. */
+const OF_INPUT = /^\s*\$(?:[.[]|\s*$)/;
 
 /** A path leads nowhere. */
 class NoResults extends RuntimeError {

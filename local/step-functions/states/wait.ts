@@ -74,7 +74,8 @@ function pathDueAt(run: Run, scene: Scene, state: State): number {
 }
 
 function secondsAt(scene: Scene, path: string): number {
-  const value = pathValue(path, scene);
+  const given = pathValue(path, scene);
+  const value = typeof given === 'string' && /^-?\d+$/.test(given) ? Number(given) : given;
   if (typeof value !== 'number' || !Number.isInteger(value)) {
     throw new RuntimeError(
       `The SecondsPath parameter does not reference an integer value: ${path} == ${JSON.stringify(value)}`,

@@ -192,6 +192,17 @@ test('the cause of a failed function says where, and no catcher takes it', async
   });
 });
 
+test('nothing is to be found in an input that is null', async () => {
+  const made = await new World().open();
+  const state = { Type: 'Pass', Parameters: { 'name.$': '$$.State.Name', 'all.$': '$' }, End: true };
+  expect(await made.run({ StartAt: 'P', States: { P: state } }, null)).toMatchObject({
+    status: 'FAILED',
+    error: 'States.Runtime',
+    cause:
+      "An error occurred while executing the state 'P' (entered at the event id #2). Unable to apply Path transformation to null or empty input.",
+  });
+});
+
 test('an item past the end of an array is null where a member names it', async () => {
   const made = await new World().open();
   const state = { Type: 'Pass', Parameters: { 'v.$': '$.items[5]' }, End: true };
