@@ -35,7 +35,10 @@ export const task: StateKind = {
     recordScheduled(run, thread, resource, text, {
       ...(roleArn === undefined ? {} : { taskCredentials: { roleArn } }),
       ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
-      ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
+      // The event of a bare function has no place for it.
+      ...(heartbeatSeconds === undefined || resource.style === 'function'
+        ? {}
+        : { heartbeatInSeconds: heartbeatSeconds }),
     });
     // Only a token's holder can send heartbeats.
     const heartbeatMs =

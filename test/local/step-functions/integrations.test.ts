@@ -58,6 +58,22 @@ test.each([
   }
 });
 
+test('the event of a function tells its time-out, that of an integration its heartbeat, too', async () => {
+  const made = await new World().open();
+  made.define('f', () => 'done');
+  const seconds = { TimeoutSeconds: 20, HeartbeatSeconds: 10 };
+  const of = async (state: object, name: string) => {
+    const { executionArn } = await made.run(only({ ...state, ...seconds }), {}, name);
+    const [, , scheduled] = await made.history(String(executionArn));
+    return JSON.stringify(scheduled).match(/\w+InSeconds":\d+/g);
+  };
+  expect(await of({ Resource: `${LAMBDA}:f` }, 'a')).toEqual(['timeoutInSeconds":20']);
+  expect(await of({ Resource: 'arn:aws:states:::lambda:invoke', Parameters: { FunctionName: 'f' } }, 'b')).toEqual([
+    'timeoutInSeconds":20',
+    'heartbeatInSeconds":10',
+  ]);
+});
+
 test('an SDK integration of Step Functions itself gives instants in ISO 8601', async () => {
   const made = await new World().open();
   const child = await made.machine({ StartAt: 'P', States: { P: { Type: 'Pass', End: true } } }, 'child');
