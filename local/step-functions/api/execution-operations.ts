@@ -8,7 +8,7 @@ import { newExecution } from '../execution.ts';
 import type { ExecutionRow } from '../execution-row.ts';
 import type { ExecutionStore } from '../execution-store.ts';
 import { shownEvent } from '../history.ts';
-import { tryParseJson } from '../json.ts';
+import { type Json, tryParseJson } from '../json.ts';
 import type { MachineRow } from '../machine-store.ts';
 import { stopped } from '../stimuli.ts';
 import { type Arns, checkedArn, checkedName } from './arns.ts';
@@ -58,6 +58,8 @@ export class ExecutionOperations {
     const machine = this.#parts.machines.existing(input.stateMachineArn);
     const name = input.name === undefined || input.name === null ? randomUUID() : checkedName(input.name);
     const inputText = optionalText(input, 'input') ?? '{}';
+    const value = tryParseJson(inputText);
+    if (value === undefined) throw invalidInput(jsonFault(inputText));
     const arn = this.#parts.arns.execution(machine.name, name);
     const beginning = this.#beginning.get(arn);
     if (beginning !== undefined) {
@@ -74,12 +76,10 @@ export class ExecutionOperations {
     const forgotten = this.#parts.store.row(arn);
     if (forgotten !== undefined)
       this.#parts.journal.write('executions-forgotten', () => this.#parts.store.delete(forgotten.id)).catch(() => {});
-    return this.#begin(machine, arn, inputText);
+    return this.#begin(machine, arn, value, inputText);
   }
 
-  async #begin(machine: MachineRow, arn: string, inputText: string): Promise<Record<string, unknown>> {
-    const value = tryParseJson(inputText);
-    if (value === undefined) throw invalidInput(jsonFault(inputText));
+  async #begin(machine: MachineRow, arn: string, value: Json, inputText: string): Promise<Record<string, unknown>> {
     const startedAt = this.#parts.clock.now();
     const execution = newExecution({
       id: this.#parts.store.nextId(),

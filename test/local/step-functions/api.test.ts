@@ -13,6 +13,7 @@ test('the same name and input while it runs is the same execution, another input
   expect(second).toEqual(first);
   expect(await begin('{"a":1}')).toEqual(first);
   await expect(begin('{"a":2}')).rejects.toThrow(named('ExecutionAlreadyExists'));
+  await expect(begin('{"a":')).rejects.toThrow(named('InvalidExecutionInput'));
   await world.advance(60);
   await expect(begin('{"a":1}')).rejects.toThrow(named('ExecutionAlreadyExists'));
 });
