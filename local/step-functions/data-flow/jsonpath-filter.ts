@@ -57,7 +57,7 @@ function readOne(text: string): Read<Filter> {
     return { what: filter, rest };
   }
   const left = readOperand(trimmed);
-  const operator = /^\s*(==|!=|<=|>=|<|>|=~|in\b|nin\b)/.exec(left.rest);
+  const operator = /^\s*(==|!=|<=|>=|<|>|=~|(?:in|nin|subsetof|anyof|noneof|contains|size|empty)\b)/.exec(left.rest);
   // Null counts as not there.
   if (operator === null) return { what: (item, root) => (left.what(item, root) ?? null) !== null, rest: left.rest };
   const afterwards = left.rest.slice(operator[0].length);
@@ -79,15 +79,37 @@ function readPattern(left: Operand, text: string): Read<Filter> {
 }
 
 const COMPARISONS: Readonly<Record<string, (a: Json | undefined, b: Json | undefined) => boolean>> = {
-  '==': (a, b) => a !== undefined && b !== undefined && isEqual(a, b),
-  '!=': (a, b) => a === undefined || b === undefined || !isEqual(a, b),
+  '==': equals,
+  '!=': (a, b) => !equals(a, b),
   '<': (a, b) => order(a, b, (sign) => sign < 0),
   '<=': (a, b) => order(a, b, (sign) => sign <= 0),
   '>': (a, b) => order(a, b, (sign) => sign > 0),
   '>=': (a, b) => order(a, b, (sign) => sign >= 0),
-  in: (a, b) => a !== undefined && Array.isArray(b) && b.some((item) => isEqual(a, item)),
-  nin: (a, b) => a === undefined || !Array.isArray(b) || !b.some((item) => isEqual(a, item)),
+  in: (a, b) => Array.isArray(b) && isIn(a, b),
+  nin: (a, b) => !Array.isArray(b) || !isIn(a, b),
+  subsetof: (a, b) => Array.isArray(a) && Array.isArray(b) && a.every((item) => isIn(item, b)),
+  anyof: (a, b) => Array.isArray(a) && Array.isArray(b) && a.some((item) => isIn(item, b)),
+  noneof: (a, b) => Array.isArray(a) && Array.isArray(b) && !a.some((item) => isIn(item, b)),
+  contains: (a, b) => (typeof a === 'string' ? typeof b === 'string' && a.includes(b) : Array.isArray(a) && isIn(b, a)),
+  size: (a, b) => sizeOf(a) === b,
+  empty: (a, b) => sizeOf(a) !== undefined && (sizeOf(a) === 0) === b,
 };
+
+/** A number and the text of a number are equal, as the library has it. */
+function equals(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  if (typeof a === 'number' && typeof b === 'string') return b.trim() !== '' && Number(b) === a;
+  if (typeof a === 'string' && typeof b === 'number') return a === String(b);
+  return isEqual(a, b);
+}
+
+function isIn(value: Json | undefined, list: readonly Json[]): boolean {
+  return list.some((item) => equals(value, item));
+}
+
+function sizeOf(value: Json | undefined): number | undefined {
+  return typeof value === 'string' || Array.isArray(value) ? value.length : undefined;
+}
 
 function order(a: Json | undefined, b: Json | undefined, fits: (sign: number) => boolean): boolean {
   if (typeof a === 'number' && typeof b === 'number') return fits(a - b);
