@@ -114,7 +114,7 @@ function bodiesOf(state: JsonObject): [field: string, body: JsonObject][] {
   });
 }
 
-/** Every target exists, every state can be reached, and some state ends. */
+/** Every target exists, something leads to every state, and some state ends. */
 function checkTransitions(startAt: Json | undefined, states: JsonObject, at: string, found: Found): void {
   const targets = new Map<string, string[]>();
   for (const [name, state] of Object.entries(states)) {
@@ -133,15 +133,10 @@ function checkTransitions(startAt: Json | undefined, states: JsonObject, at: str
     found('MISSING_END_STATE', 'Workflow has no terminal state');
     return;
   }
-  const reached = new Set<string>();
-  const open = typeof startAt === 'string' ? [startAt] : [];
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (reached.has(name)) continue;
-    reached.add(name);
-    open.push(...(targets.get(name) ?? []));
-  }
-  for (const name of typeof startAt === 'string' && Object.hasOwn(states, startAt) ? targets.keys() : []) {
-    if (!reached.has(name))
+  // AWS looks only whether some other state leads to it, not whether that one is reached.
+  const led = new Set([...targets].flatMap(([name, next]) => next.filter((target) => target !== name)));
+  for (const name of startAt === undefined ? [] : targets.keys()) {
+    if (name !== startAt && !led.has(name))
       found('MISSING_TRANSITION_TARGET', `State "${name}" is not reachable.`, `${at}/States/${name}`);
   }
 }

@@ -48,5 +48,5 @@ function checkRetrier(rule: JsonObject, at: string, found: Found): void {
 
 function checkCatcher(rule: JsonObject, at: string, found: Found): void {
   if (rule.Next === undefined) found(SCHEMA, 'These fields are required: [Next]', at);
-  checkReferencePath(rule.ResultPath, `${at}/ResultPath`, found);
+  checkReferencePath(rule.ResultPath, `${at}/ResultPath`, found, true);
 }

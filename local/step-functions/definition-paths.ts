@@ -20,20 +20,23 @@ export function checkPaths(state: JsonObject, at: string, found: Found): void {
 }
 
 /**
- * A path that names one place: no wildcards, slices, filters, descents or functions.
+ * A path that names one place.
  *
- * @param isInput whether it must lie in the input, so that the context object (`$$`) will not do
+ * @param isInput whether it must lie in the input: then the context object (`$$`) will not do, nor wildcards and descents
  */
 export function checkReferencePath(path: Json | undefined, at: string, found: Found, isInput = false): void {
   if (path === undefined || path === null) return;
   if (typeof path !== 'string' || !path.startsWith('$'))
     found(SCHEMA, "Value is not a Reference Path: Reference path didn't start with '$'", at);
-  else if (REFERENCE.test(path.replace(/'[^']*'|"[^"]*"/g, '')) || (isInput && path.startsWith('$$')))
-    found(SCHEMA, 'Value is not a Reference Path', at);
+  else {
+    const bare = path.replace(/'[^']*'|"[^"]*"/g, "''");
+    if (SEVERAL.test(bare) || (isInput && OUTSIDE.test(bare))) found(SCHEMA, 'Value is not a Reference Path', at);
+  }
 }
 
-/** What a path has, its quoted names left out, that makes it no reference path. */
-const REFERENCE = /[*?@()]|\.\.|\[[^\]]*[:,$]/;
+/** Brackets around anything but one name or one index. */
+const SEVERAL = /\[(?!['\d-])|\[[^\]]*[:,]/;
+const OUTSIDE = /^\$\$|[*?@()]|\.\./;
 
 function checkPath(path: Json | undefined, at: string, found: Found): void {
   if (path === undefined || path === null) return;

@@ -189,6 +189,15 @@ test('a fault without a place is told at null', async () => {
   ).rejects.toThrow("Invalid State Machine Definition: 'MISSING_END_STATE: Workflow has no terminal state at null'");
 });
 
+test('what nothing else leads to is not reachable, also when the start is nowhere', () => {
+  const states = { One: { Type: 'Pass', Next: 'Two' }, Two: { Type: 'Succeed' }, Self: { Type: 'Pass', Next: 'Self' } };
+  expect(diagnosticsOf(JSON.stringify({ StartAt: 'Nowhere', States: states }))).toMatchObject([
+    { message: "Missing 'Next' target: Nowhere", location: '/StartAt' },
+    { message: 'State "One" is not reachable.', location: '/States/One' },
+    { message: 'State "Self" is not reachable.', location: '/States/Self' },
+  ]);
+});
+
 test('what is no JSON is refused', async () => {
   const world = await new World().open();
   const create = world.ask('CreateStateMachine', { name: 'm', roleArn: 'arn:aws:iam::0:role/r', definition: '{' });
@@ -202,7 +211,7 @@ test('ValidateStateMachineDefinition answers instead of throwing', async () => {
   expect(await answer(of({ A: PASS }))).toEqual({ result: 'OK', diagnostics: [], truncated: false });
   expect(await answer(of({ B: PASS }))).toMatchObject({
     result: 'FAIL',
-    diagnostics: [{ code: 'MISSING_TRANSITION_TARGET' }],
+    diagnostics: [{ code: 'MISSING_TRANSITION_TARGET' }, { code: 'MISSING_TRANSITION_TARGET' }],
   });
 });
 

@@ -99,6 +99,7 @@ test.each([
   retry({ IntervalSeconds: 0, MaxAttempts: 0, BackoffRate: 1.5, MaxDelaySeconds: 9, JitterStrategy: 'FULL' }),
   choice({ And: [{ Variable: '$$.Execution.Name', StringMatches: 'a*', Comment: 'c' }] }),
   choice({ Variable: "$['a b'].c[0]", TimestampLessThanEquals: '2016-08-18T17:33:00Z' }),
+  choice({ Variable: '$..a', IsPresent: true }),
   choice({ Variable: '$known.a', NumericGreaterThanPath: '$.b' }),
   of({ A: { ...PASS, Assign: { 높이: 1, 'a_1.$': '$.a' }, ResultPath: '$.a[0].b' } }),
   of({ A: { ...PASS, Parameters: { 'a.$': "States.Format('\\{{}\\}', States.MathAdd($.a, 1))" } } }),
