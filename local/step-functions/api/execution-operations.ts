@@ -197,7 +197,7 @@ export class ExecutionOperations {
     const name = row.machineArn.slice(row.machineArn.lastIndexOf(':') + 1);
     return {
       ...shownMachine({ arn: row.machineArn, name, definition, roleArn: row.roleArn }),
-      updateDate: row.startedAt / 1000,
+      ...(this.#parts.machines.revisionOf(row.machineArn, definition) ?? { updateDate: row.startedAt / 1000 }),
     };
   }
 

@@ -89,8 +89,7 @@ export class MachineOperations {
       status: 'ACTIVE',
       type: 'STANDARD',
       creationDate: machine.createdAt / 1000,
-      // A machine has no revision until it is first updated.
-      ...(machine.revision === 1 ? {} : { revisionId: revisionId(machine.revision) }),
+      ...shownRevision(machine),
     };
   }
 
@@ -149,6 +148,13 @@ export class MachineOperations {
     return machine;
   }
 
+  /** When the state machine came to this definition, if it still has it. */
+  revisionOf(arn: string, definition: string): Record<string, unknown> | undefined {
+    const machine = this.#machines.get(arn);
+    if (machine?.definition !== definition) return undefined;
+    return { updateDate: machine.updatedAt / 1000, ...shownRevision(machine) };
+  }
+
   /** @throws AwsError StateMachineDoesNotExist */
   existing(stateMachineArn: unknown): MachineRow {
     const arn = checkedArn(stateMachineArn, 'stateMachine');
@@ -182,6 +188,11 @@ function checkPublish(input: Input): void {
   if (input.publish === true) throw leftOut('versions of state machines');
   if (optionalText(input, 'versionDescription') !== undefined)
     throw new AwsError('ValidationException', 'Version description can only be set when publish is true');
+}
+
+/** A machine has no revision until it is first updated. */
+function shownRevision({ revision }: MachineRow): Record<string, unknown> {
+  return revision === 1 ? {} : { revisionId: revisionId(revision) };
 }
 
 function revisionId(revision: number): string {

@@ -94,6 +94,10 @@ test('a state machine has a revision once it was updated', async () => {
   expect(await made.ask('DescribeStateMachine', { stateMachineArn })).not.toHaveProperty('revisionId');
   const { revisionId } = await made.ask('UpdateStateMachine', { stateMachineArn, roleArn: 'other' });
   expect(await made.ask('DescribeStateMachine', { stateMachineArn })).toMatchObject({ revisionId });
+  await made.advance(5);
+  const { executionArn } = await made.ask('StartExecution', { stateMachineArn });
+  const described = await made.ask('DescribeStateMachineForExecution', { executionArn });
+  expect(described).toMatchObject({ revisionId, updateDate: Date.UTC(2026, 10, 23) / 1000 });
 });
 
 test('no more diagnostics are given than asked for', async () => {
