@@ -56,7 +56,8 @@ export function diagnosticsOf(text: string): Diagnostic[] {
   checkLanguageValue(definition, '', found);
   checkBody(definition, '', { isJsonata: isJsonataIn(definition, false), names: new Set(), outer: new Set() }, found);
   const { Version } = definition;
-  if (Version !== undefined && Version !== '1.0') found('SCHEMA_VALIDATION_FAILED', 'Version must be 1.0', '/Version');
+  if (Version !== undefined && Version !== '1.0')
+    found('SCHEMA_VALIDATION_FAILED', 'Value should be one of the following: [1.0]', '/Version');
   return diagnostics;
 }
 
@@ -78,7 +79,10 @@ function checkBody(body: JsonObject, at: string, around: Around, found: Found): 
   }
   for (const [name, state] of Object.entries(States)) {
     const location = `${at}/States/${name}`;
-    if (name.length > 80) found('SCHEMA_VALIDATION_FAILED', 'State name must be at most 80 characters', location);
+    if (name.length > 80) {
+      const excess = `Invalid State name: ${name} exceeds the 80-character limit allowed by the service`;
+      found('INVALID_STATE_NAME', excess, location);
+    }
     if (around.names.has(name)) found('DUPLICATE_STATE_NAME', `Duplicate State name: ${name}`, location);
     around.names.add(name);
     if (!isObject(state)) found('SCHEMA_VALIDATION_FAILED', 'A state must be an object', location);

@@ -69,11 +69,12 @@ function checkOwnFields(
   }
   if (type === 'Choice' && state.Choices === undefined) found(SCHEMA, 'These fields are required: [Choices]', at);
   else if (type === 'Choice') checkChoices(state.Choices, `${at}/Choices`, isJsonata, found);
-  if (type === 'Parallel' && (!Array.isArray(state.Branches) || state.Branches.length === 0)) {
-    found(SCHEMA, 'These fields are required: [Branches]', at);
+  if (type === 'Parallel') {
+    if (!Array.isArray(state.Branches)) found(SCHEMA, 'These fields are required: [Branches]', at);
+    else if (state.Branches.length === 0) found(SCHEMA, 'Value cannot be empty', `${at}/Branches`);
   }
   if (type === 'Map' && !isObject(state.ItemProcessor) && !isObject(state.Iterator)) {
-    found(SCHEMA, 'These fields are required: [ItemProcessor]', at);
+    found(SCHEMA, 'This object should have only one of the following fields: [ItemProcessor, Iterator]', at);
   }
   if (type === 'Map') checkMapNumbers(state, at, found);
   if (type === 'Map' && state.ResultWriter !== undefined)

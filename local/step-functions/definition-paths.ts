@@ -3,6 +3,12 @@ import type { Found } from './definition-fields.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 
 const SCHEMA = 'SCHEMA_VALIDATION_FAILED';
+const PATHS = [
+  ...['InputPath', 'OutputPath', 'ItemsPath'],
+  ...['SecondsPath', 'TimestampPath', 'TimeoutSecondsPath', 'HeartbeatSecondsPath'],
+];
+/** A Fail state may also call intrinsic functions. */
+const PATHS_OR_CALLS = ['ErrorPath', 'CausePath'];
 const TEMPLATES = ['Parameters', 'ResultSelector', 'ItemSelector', 'Assign'];
 
 /**
@@ -11,7 +17,11 @@ const TEMPLATES = ['Parameters', 'ResultSelector', 'ItemSelector', 'Assign'];
  * Follows https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html
  */
 export function checkPaths(state: JsonObject, at: string, found: Found): void {
-  for (const field of ['InputPath', 'OutputPath']) checkPath(state[field], `${at}/${field}`, found);
+  for (const field of PATHS) checkPath(state[field], `${at}/${field}`, found);
+  for (const field of PATHS_OR_CALLS) {
+    const path = state[field];
+    if (typeof path !== 'string' || !isCall(path)) checkPath(path, `${at}/${field}`, found);
+  }
   checkReferencePath(state.ResultPath, `${at}/ResultPath`, found, true);
   for (const field of TEMPLATES) {
     const template = state[field];

@@ -55,6 +55,15 @@ test.each<[object, string, string]>([
   [of({ A: { ...PASS, Catch: [] } }), "Field 'Catch' is not supported", ''],
   [of({ A: { ...PASS, result: 1 } }), "Field 'result' is not supported", ''],
   [of({ A: { ...PASS, OutputPath: 'a' } }), 'Value must be a valid JSONPath.', '/OutputPath'],
+  [wait({ SecondsPath: 'a' }), 'Value must be a valid JSONPath.', '/SecondsPath'],
+  [of({ A: task({ TimeoutSecondsPath: 'a' }) }), 'Value must be a valid JSONPath.', '/TimeoutSecondsPath'],
+  [of({ A: { Type: 'Fail', CausePath: 'a' } }), 'Value must be a valid JSONPath.', '/CausePath'],
+  [of({ A: { Type: 'Parallel', Branches: [], End: true } }), 'Value cannot be empty', '/Branches'],
+  [
+    of({ A: { Type: 'Map', End: true } }),
+    'This object should have only one of the following fields: [ItemProcessor, Iterator]',
+    '',
+  ],
   [of({ A: { ...PASS, ResultPath: '$.a[0:2]' } }), 'Value is not a Reference Path', '/ResultPath'],
   [of({ A: { ...PASS, ResultPath: '$$.a' } }), 'Value is not a Reference Path', '/ResultPath'],
   [
@@ -106,4 +115,15 @@ test.each([
   of({ A: { Type: 'Fail', ErrorPath: '$.e', CausePath: "States.Format('{}', $.c)" } }),
 ])('%j is taken', (definition) => {
   expect(diagnosticsOf(JSON.stringify(definition))).toEqual([]);
+});
+
+test('a longer name than 80 characters is refused', () => {
+  const long = 'a'.repeat(81);
+  const definition = { StartAt: long, States: { [long]: PASS } };
+  expect(diagnosticsOf(JSON.stringify(definition))).toMatchObject([
+    {
+      code: 'INVALID_STATE_NAME',
+      message: `Invalid State name: ${long} exceeds the 80-character limit allowed by the service`,
+    },
+  ]);
 });
