@@ -70,10 +70,11 @@ function checkBody(body: JsonObject, at: string, around: Around, found: Found): 
     found('SCHEMA_VALIDATION_FAILED', `These fields are required: [${missing.join(', ')}]`, at || '/');
   const { StartAt, States } = body;
   if (States === undefined) return;
-  if (!isObject(States) || Object.keys(States).length === 0) {
+  if (!isObject(States)) {
     found('SCHEMA_VALIDATION_FAILED', 'States must be an object with at least one state', `${at}/States`);
     return;
   }
+  if (Object.keys(States).length === 0) found('SCHEMA_VALIDATION_FAILED', 'Value cannot be empty', `${at}/States`);
   if (typeof StartAt === 'string' && !Object.hasOwn(States, StartAt)) {
     found('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${StartAt}`, `${at}/StartAt`);
   }
@@ -146,7 +147,8 @@ function checkTransitions(startAt: Json | undefined, states: JsonObject, at: str
 }
 
 function isEnd(state: Json): boolean {
-  return isObject(state) && (state.Type === 'Succeed' || state.Type === 'Fail' || state.End === true);
+  if (!isObject(state) || state.Type === undefined) return false;
+  return state.Type === 'Succeed' || state.Type === 'Fail' || state.End === true;
 }
 
 function targetsOf(state: JsonObject, at: string): [target: string, location: string][] {

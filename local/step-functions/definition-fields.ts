@@ -2,7 +2,7 @@ import { STATE_TYPES } from './definition.ts';
 import { checkChoices } from './definition-choices.ts';
 import { checkErrorHandling } from './definition-error-handling.ts';
 import { checkExpressions } from './definition-expressions.ts';
-import { checkMapNumbers } from './definition-map.ts';
+import { checkMap } from './definition-map.ts';
 import { checkNumber, MOST } from './definition-numbers.ts';
 import { checkPaths } from './definition-paths.ts';
 import { checkStateFields } from './definition-state-fields.ts';
@@ -32,9 +32,9 @@ const PAIRS: readonly (readonly [string, string])[] = [
  */
 export function checkFields(state: JsonObject, at: string, isJsonata: boolean, found: Found): void {
   const type = STATE_TYPES.find((known) => known === state.Type);
-  if (state.Type === undefined) found(SCHEMA, 'These fields are required: [Type]', at);
+  if (state.Type === undefined) found(SCHEMA, "The field 'Type' is required", at);
   else if (type === undefined)
-    found(SCHEMA, `Value should be one of the following: [${STATE_TYPES.join(', ')}]`, `${at}/Type`);
+    found(SCHEMA, `The field 'Type' should have one of these values: [${STATE_TYPES.join(', ')}]`, `${at}/Type`);
   for (const pair of PAIRS) {
     if (pair.every((field) => state[field] !== undefined))
       found(SCHEMA, `There should only be one of the following fields: [${pair.join(', ')}]`, at);
@@ -76,7 +76,7 @@ function checkOwnFields(
   if (type === 'Map' && !isObject(state.ItemProcessor) && !isObject(state.Iterator)) {
     found(SCHEMA, 'This object should have only one of the following fields: [ItemProcessor, Iterator]', at);
   }
-  if (type === 'Map') checkMapNumbers(state, at, found);
+  if (type === 'Map') checkMap(state, at, found);
   if (type === 'Map' && state.ResultWriter !== undefined)
     found(SCHEMA, 'the local Step Functions leaves out ResultWriter', `${at}/ResultWriter`);
   const { Label, TimeoutSeconds, HeartbeatSeconds } = state;

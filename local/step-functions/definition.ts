@@ -17,7 +17,7 @@ export type Body = {
   readonly isJsonata: boolean;
 };
 
-export const STATE_TYPES = ['Task', 'Choice', 'Pass', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map'] as const;
+export const STATE_TYPES = ['Task', 'Wait', 'Pass', 'Succeed', 'Fail', 'Choice', 'Parallel', 'Map'] as const;
 export type StateType = (typeof STATE_TYPES)[number];
 
 export type State = {

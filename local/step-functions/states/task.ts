@@ -1,4 +1,3 @@
-import { fieldValue } from '../data-flow/fields.ts';
 import { argumentsOf, resultPassed, sceneOf, withInputPath } from '../data-flow/flow.ts';
 import { pathValue } from '../data-flow/path-expression.ts';
 import type { Scene } from '../data-flow/scene.ts';
@@ -8,8 +7,9 @@ import { callOf } from '../integrations/arguments.ts';
 import { type Resource, readResource } from '../integrations/resource.ts';
 import { isObject, isTooLarge, type JsonObject, parseJson } from '../json.ts';
 import { errorDetails, failureOf, type Run, tooLargeCause } from '../run.ts';
-import { QueryError, RuntimeError, StateError, TimeoutError } from '../state-error.ts';
+import { RuntimeError, StateError, TimeoutError } from '../state-error.ts';
 import { taskToken } from '../task-token.ts';
+import { secondsIn } from './seconds.ts';
 import type { StateKind } from './state-kind.ts';
 
 /**
@@ -91,15 +91,7 @@ async function secondsOf(
   state: State,
   field: 'TimeoutSeconds' | 'HeartbeatSeconds',
 ): Promise<number | undefined> {
-  if (state.isJsonata) {
-    const value = await fieldValue(scene, state, field, 'number');
-    if (value === undefined) return undefined;
-    if (typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 99_999_999) return value;
-    throw new QueryError(
-      `The ${field} field must be a positive integer no greater than 99999999 but was: ${JSON.stringify(value)}`,
-      field,
-    );
-  }
+  if (state.isJsonata) return secondsIn(scene, state, field);
   const path = state.fields[`${field}Path`];
   const value = path === undefined ? state.fields[field] : pathValue(String(path), scene);
   if (value === undefined) return undefined;

@@ -7,10 +7,8 @@ import type { Thread } from '../execution.ts';
 import { instantOf } from '../instant.ts';
 import type { Run } from '../run.ts';
 import { QueryError, RuntimeError } from '../state-error.ts';
+import { secondsIn } from './seconds.ts';
 import type { StateKind } from './state-kind.ts';
-
-/** 31_536_000 seconds (a year): the longest an execution may last, and so a state may wait. */
-const LONGEST_WAIT_SECONDS = 99_999_999;
 
 /** Wait: https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html */
 export const wait: StateKind = {
@@ -40,15 +38,8 @@ async function dueAtOf(run: Run, thread: Thread, state: State): Promise<number> 
 }
 
 async function jsonataDueAt(run: Run, scene: Scene, state: State): Promise<number> {
-  const seconds = await fieldValue(scene, state, 'Seconds', 'number');
-  if (typeof seconds === 'number') {
-    if (Number.isInteger(seconds) && seconds >= 0 && seconds <= LONGEST_WAIT_SECONDS) return run.nowMs + seconds * 1000;
-    throw new QueryError(
-      `The Seconds field must be an integer between 0 and ${LONGEST_WAIT_SECONDS} but was: ${seconds}`,
-      'Seconds',
-      true,
-    );
-  }
+  const seconds = await secondsIn(scene, state, 'Seconds', { afterEntered: true });
+  if (seconds !== undefined) return run.nowMs + seconds * 1000;
   const text = await fieldValue(scene, state, 'Timestamp', 'string');
   const at = typeof text === 'string' ? instantOf(text) : undefined;
   if (at !== undefined) return at;

@@ -19,9 +19,13 @@ test.each<[object, string, string, string | undefined]>([
   [
     of({ A: { Type: 'Sleep', End: true } }),
     'SCHEMA_VALIDATION_FAILED',
-    'Value should be one of the following: [Task, Choice, Pass, Wait, Succeed, Fail, Parallel, Map]',
+    "The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map]",
     '/States/A/Type',
   ],
+  [of({ A: { End: true } }), 'SCHEMA_VALIDATION_FAILED', "The field 'Type' is required", '/States/A'],
+  [of({ A: { End: true } }), 'MISSING_END_STATE', 'Workflow has no terminal state', undefined],
+  [of({}), 'SCHEMA_VALIDATION_FAILED', 'Value cannot be empty', '/States'],
+  [of({}), 'MISSING_TRANSITION_TARGET', "Missing 'Next' target: A", '/StartAt'],
   [
     of({ A: { Type: 'Pass' } }),
     'SCHEMA_VALIDATION_FAILED',
@@ -72,6 +76,11 @@ test.each<[object, string, string, string | undefined]>([
 const foreign = (own: string, field: string, other: string) =>
   `The QueryLanguage is set to '${own}', but field '${field}' is only supported for the '${other}' QueryLanguage`;
 
+const reading = (config: object) => of({ A: { ...MAP, ItemReader: { ReaderConfig: config } } });
+const READER = '/States/A/ItemReader/ReaderConfig';
+const processing = (config: object) => of({ A: { ...MAP, ItemProcessor: { ...INNER, ProcessorConfig: config } } });
+const PROCESSOR = '/States/A/ItemProcessor/ProcessorConfig';
+
 test.each<[object, string, string]>([
   [of({ A: { ...PASS, InputPath: '$' } }, JSONATA), foreign('JSONata', 'InputPath', 'JSONPath'), '/States/A'],
   [of({ A: { ...PASS, Output: 1 } }), foreign('JSONPath', 'Output', 'JSONata'), '/States/A'],
@@ -118,6 +127,25 @@ test.each<[object, string, string]>([
     of({ A: { ...MAP, ItemReader: { ReaderConfig: { MaxItems: 1, MaxItemsPath: '$.n' } } } }),
     'There should only be one of the following fields: [MaxItems, MaxItemsPath]',
     '/States/A/ItemReader/ReaderConfig',
+  ],
+  [reading({ InputType: 'CSV' }), "The field 'CSVHeaderLocation' is required", READER],
+  [reading({ InputType: 'CSV', CSVHeaderLocation: 'GIVEN' }), 'These fields are required: [CSVHeaders]', READER],
+  [
+    reading({ InputType: 'JSON', CSVHeaderLocation: 'FIRST_ROW' }),
+    "Field 'CSVHeaderLocation' is not supported",
+    READER,
+  ],
+  [
+    reading({ InputType: 'JSON', ItemsPointer: 'data/items' }),
+    `Invalid input: JSON Pointer expression must start with '/': "data/items"`,
+    `${READER}/ItemsPointer`,
+  ],
+  [processing({ Mode: 'DISTRIBUTED' }), 'These fields are required: [ExecutionType]', PROCESSOR],
+  [processing({ Mode: 'INLINE', ExecutionType: 'STANDARD' }), "Field 'ExecutionType' is not supported", PROCESSOR],
+  [
+    processing({ Mode: 'DISTRIBUTED', ExecutionType: 'FAST' }),
+    'Value should be one of the following: [STANDARD, EXPRESS]',
+    `${PROCESSOR}/ExecutionType`,
   ],
   [
     of({ A: { ...MAP, MaxConcurrencyPath: '$$.Execution.Input.n' } }),

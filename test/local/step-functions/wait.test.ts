@@ -40,3 +40,28 @@ test.each([
     cause: `An error occurred while executing the state 'W' (entered at the event id #2). ${why}`,
   });
 });
+
+const TASK = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Arguments: {} };
+test.each([
+  [{ Type: 'Wait', Seconds: '{% 1.6 %}' }, 'The Seconds field cannot be parsed as an integer: 1.6', 'Seconds'],
+  [
+    { ...TASK, TimeoutSeconds: '{% -1 %}' },
+    'TimeoutSeconds must be between 0 and 99999999 but was: -1',
+    'TimeoutSeconds',
+  ],
+  [
+    { ...TASK, HeartbeatSeconds: '{% 1e8 %}' },
+    'HeartbeatSeconds must be between 0 and 99999999 but was: 100000000',
+    'HeartbeatSeconds',
+  ],
+])('%j takes no such seconds', async (state, why, location) => {
+  const world = await new World().open();
+  const made = { QueryLanguage: 'JSONata', StartAt: 'W', States: { W: { ...state, End: true } } };
+  const { executionArn, error, cause } = await world.run(made, {});
+  expect({ error, cause }).toEqual({
+    error: 'States.QueryEvaluationError',
+    cause: `An error occurred while executing the state 'W' (entered at the event id #2). ${why}`,
+  });
+  const events = await world.history(String(executionArn));
+  expect(JSON.stringify(events)).toContain(`"location":"${location}"`);
+});
