@@ -1,4 +1,4 @@
-import type { State } from './definition.ts';
+import type { State } from './definition/definition.ts';
 import { handleError } from './error-handling.ts';
 import { type Thread, threadsFrom } from './execution.ts';
 import type { Run } from './run.ts';

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { outletPassed, sceneOf } from './data-flow/flow.ts';
 import { withResult } from './data-flow/reference-path.ts';
-import type { Catcher, Retrier, State } from './definition.ts';
+import type { Catcher, Retrier, State } from './definition/definition.ts';
 import type { Thread } from './execution.ts';
 import type { Run } from './run.ts';
 import { type StateError, takesError } from './state-error.ts';

@@ -1,5 +1,5 @@
 import type { Journal } from '#local/journal/journal.ts';
-import { type Machine, readMachine } from './definition.ts';
+import { type Machine, readMachine } from './definition/definition.ts';
 import type { Execution } from './execution.ts';
 import { type ExecutionRow, toRow } from './execution-row.ts';
 import { EXECUTION_TABLES } from './execution-tables.ts';

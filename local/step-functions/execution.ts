@@ -1,5 +1,5 @@
 import type { Variables } from './data-flow/scene.ts';
-import type { Body, Machine } from './definition.ts';
+import type { Body, Machine } from './definition/definition.ts';
 import type { Json, JsonObject } from './json.ts';
 
 export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';

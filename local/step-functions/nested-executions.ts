@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import { readMachine } from './definition.ts';
+import { readMachine } from './definition/definition.ts';
 import { DISK_PAUSE_MS, type Engine } from './engine.ts';
 import { type Call, type Execution, newExecution, type Outcome, threadsFrom } from './execution.ts';
 import type { ExecutionRow } from './execution-row.ts';

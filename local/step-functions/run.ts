@@ -1,4 +1,4 @@
-import type { State } from './definition.ts';
+import type { State } from './definition/definition.ts';
 import {
   type Execution,
   type MapRun,

@@ -1,4 +1,4 @@
-import type { Body } from './definition.ts';
+import type { Body } from './definition/definition.ts';
 import type { Execution, Join, Phase, Thread } from './execution.ts';
 import type { Json, JsonObject } from './json.ts';
 

@@ -11,7 +11,7 @@ import { leftOut, MachineOperations } from './api/machine-operations.ts';
 import type { Input } from './api/members.ts';
 import { permissionsOf } from './api/permissions.ts';
 import { TaskOperations } from './api/task-operations.ts';
-import { checkDefinition } from './definition-check.ts';
+import { checkDefinition } from './definition/check.ts';
 import { Engine } from './engine.ts';
 import { ExecutionStore } from './execution-store.ts';
 import { isObject } from './json.ts';

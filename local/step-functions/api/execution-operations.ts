@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
 import type { Journal } from '#local/journal/journal.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import { readMachine } from '../definition.ts';
+import { readMachine } from '../definition/definition.ts';
 import type { Engine } from '../engine.ts';
 import { newExecution } from '../execution.ts';
 import type { ExecutionRow } from '../execution-row.ts';

@@ -1,6 +1,6 @@
 import type { VirtualClock } from '#local/clock/virtual-clock.ts';
 import { AwsError } from '#local/wire/aws-error.ts';
-import { checkDefinition, diagnosticsOf } from '../definition-check.ts';
+import { checkDefinition, diagnosticsOf } from '../definition/check.ts';
 import type { MachineRow, MachineStore } from '../machine-store.ts';
 import { type Arns, checkedArn, checkedName } from './arns.ts';
 import { type Input, maxResults, optionalText, pageOf, requiredText } from './members.ts';

@@ -1,4 +1,4 @@
-import type { State } from '../definition.ts';
+import type { State } from '../definition/definition.ts';
 import { type Json, typeName } from '../json.ts';
 import { QueryError } from '../state-error.ts';
 import type { Scene } from './scene.ts';

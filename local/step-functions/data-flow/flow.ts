@@ -1,4 +1,4 @@
-import type { Outlet, State } from '../definition.ts';
+import type { Outlet, State } from '../definition/definition.ts';
 import type { Thread } from '../execution.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Run } from '../run.ts';

@@ -1,6 +1,6 @@
 import { outletPassed, pathField, sceneOf, withInputPath } from '../data-flow/flow.ts';
 import type { Scene } from '../data-flow/scene.ts';
-import type { ChoiceRule, Outlet, State } from '../definition.ts';
+import type { ChoiceRule, Outlet, State } from '../definition/definition.ts';
 import { typeName } from '../json.ts';
 import { QueryError, RuntimeError } from '../state-error.ts';
 import { holds } from './comparison.ts';

@@ -2,7 +2,7 @@ import { fieldValue } from '../data-flow/fields.ts';
 import { sceneOf } from '../data-flow/flow.ts';
 import { pathValue } from '../data-flow/path-expression.ts';
 import type { Scene } from '../data-flow/scene.ts';
-import type { State } from '../definition.ts';
+import type { State } from '../definition/definition.ts';
 import type { Json } from '../json.ts';
 import { RuntimeError, StateError } from '../state-error.ts';
 import type { StateKind } from './state-kind.ts';

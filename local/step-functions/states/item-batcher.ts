@@ -1,5 +1,5 @@
 import type { Scene } from '../data-flow/scene.ts';
-import type { State } from '../definition.ts';
+import type { State } from '../definition/definition.ts';
 import { isObject, type Json, LARGEST_PAYLOAD_BYTES } from '../json.ts';
 import { numberIn, unfit } from './map-numbers.ts';
 

@@ -1,5 +1,5 @@
 import type { Scene } from '../data-flow/scene.ts';
-import type { State } from '../definition.ts';
+import type { State } from '../definition/definition.ts';
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import type { Run } from '../run.ts';
 import { StateError } from '../state-error.ts';

@@ -1,5 +1,5 @@
 import { resultPassed, sceneOf, withInputPath } from '../data-flow/flow.ts';
-import type { State } from '../definition.ts';
+import type { State } from '../definition/definition.ts';
 import type { Join, Phase, Thread } from '../execution.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Run } from '../run.ts';

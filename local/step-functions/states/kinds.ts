@@ -1,4 +1,4 @@
-import type { StateType } from '../definition.ts';
+import type { StateType } from '../definition/definition.ts';
 import { choice } from './choice.ts';
 import { fail } from './fail.ts';
 import { map } from './map.ts';

@@ -2,7 +2,7 @@ import { contextObject } from '../data-flow/context-object.ts';
 import { fieldValue } from '../data-flow/fields.ts';
 import { pathValue } from '../data-flow/path-expression.ts';
 import type { Scene } from '../data-flow/scene.ts';
-import type { State } from '../definition.ts';
+import type { State } from '../definition/definition.ts';
 import type { Thread } from '../execution.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Run } from '../run.ts';

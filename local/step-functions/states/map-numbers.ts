@@ -1,7 +1,7 @@
 import { fieldValue } from '../data-flow/fields.ts';
 import { pathValue } from '../data-flow/path-expression.ts';
 import type { Scene } from '../data-flow/scene.ts';
-import type { State } from '../definition.ts';
+import type { State } from '../definition/definition.ts';
 import { isObject, type Json } from '../json.ts';
 import { QueryError, RuntimeError } from '../state-error.ts';
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Scene } from '../data-flow/scene.ts';
-import type { State } from '../definition.ts';
+import type { State } from '../definition/definition.ts';
 import type { Join, Thread } from '../execution.ts';
 import { isObject, type Json } from '../json.ts';
 import { errorDetails, type Run } from '../run.ts';

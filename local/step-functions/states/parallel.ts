@@ -1,5 +1,5 @@
 import { argumentsOf, sceneOf, withInputPath } from '../data-flow/flow.ts';
-import type { State } from '../definition.ts';
+import type { State } from '../definition/definition.ts';
 import type { Join, Thread } from '../execution.ts';
 import type { Run } from '../run.ts';
 import { goOn, newJoin } from './joining.ts';

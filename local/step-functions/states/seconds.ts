@@ -1,6 +1,6 @@
 import { fieldValue } from '../data-flow/fields.ts';
 import type { Scene } from '../data-flow/scene.ts';
-import type { State } from '../definition.ts';
+import type { State } from '../definition/definition.ts';
 import { QueryError } from '../state-error.ts';
 
 /** 99_999_999: the most seconds that AWS takes anywhere, more than an execution may last. */

@@ -1,4 +1,4 @@
-import type { State } from '../definition.ts';
+import type { State } from '../definition/definition.ts';
 import type { Thread } from '../execution.ts';
 import type { Run } from '../run.ts';
 

@@ -1,7 +1,7 @@
 import { argumentsOf, resultPassed, sceneOf, withInputPath } from '../data-flow/flow.ts';
 import { pathValue } from '../data-flow/path-expression.ts';
 import type { Scene } from '../data-flow/scene.ts';
-import type { State } from '../definition.ts';
+import type { State } from '../definition/definition.ts';
 import type { Outcome, Task, Thread } from '../execution.ts';
 import { callOf } from '../integrations/arguments.ts';
 import { type Resource, readResource } from '../integrations/resource.ts';

@@ -2,7 +2,7 @@ import { fieldValue } from '../data-flow/fields.ts';
 import { outletPassed, pathField, resultPassed, sceneOf, withInputPath } from '../data-flow/flow.ts';
 import { pathValue } from '../data-flow/path-expression.ts';
 import type { Scene } from '../data-flow/scene.ts';
-import type { State } from '../definition.ts';
+import type { State } from '../definition/definition.ts';
 import type { Thread } from '../execution.ts';
 import { instantOf } from '../instant.ts';
 import type { Run } from '../run.ts';

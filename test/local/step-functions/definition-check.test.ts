@@ -1,6 +1,6 @@
 import validate from 'asl-validator';
 import { expect, test } from 'vitest';
-import { diagnosticsOf } from '#local/step-functions/definition-check.ts';
+import { diagnosticsOf } from '#local/step-functions/definition/check.ts';
 import { World } from './world.ts';
 
 const PASS = { Type: 'Pass', End: true };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { diagnosticsOf } from '#local/step-functions/definition-check.ts';
+import { diagnosticsOf } from '#local/step-functions/definition/check.ts';
 
 const PASS = { Type: 'Pass', End: true };
 const of = (states: object) => ({ StartAt: 'A', States: states });

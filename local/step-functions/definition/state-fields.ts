@@ -1,6 +1,6 @@
+import type { JsonObject } from '../json.ts';
 import type { StateType } from './definition.ts';
-import type { Found } from './definition-fields.ts';
-import type { JsonObject } from './json.ts';
+import type { Found } from './fields.ts';
 
 const SCHEMA = 'SCHEMA_VALIDATION_FAILED';
 const EVERYWHERE = ['Type', 'Comment', 'QueryLanguage'];

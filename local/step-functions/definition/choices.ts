@@ -1,8 +1,8 @@
-import type { Found } from './definition-fields.ts';
-import { checkReferencePath } from './definition-paths.ts';
-import { instantOf } from './instant.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
-import { COMPARISONS } from './states/comparison.ts';
+import { instantOf } from '../instant.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
+import { COMPARISONS } from '../states/comparison.ts';
+import type { Found } from './fields.ts';
+import { checkReferencePath } from './paths.ts';
 
 const SCHEMA = 'SCHEMA_VALIDATION_FAILED';
 const JOINTS = ['And', 'Or', 'Not'];

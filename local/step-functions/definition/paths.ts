@@ -1,6 +1,6 @@
-import { isCall } from './data-flow/path-expression.ts';
-import type { Found } from './definition-fields.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { isCall } from '../data-flow/path-expression.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
+import type { Found } from './fields.ts';
 
 const SCHEMA = 'SCHEMA_VALIDATION_FAILED';
 const PATHS = [

@@ -1,8 +1,8 @@
-import { AwsError } from '#local/wire/aws-error.ts';
-import { checkFields, type Found } from './definition-fields.ts';
-import { checkLanguage, checkLanguageValue, isJsonataIn } from './definition-language.ts';
-import { assignedBefore, checkAssigned } from './definition-variables.ts';
-import { isObject, type Json, type JsonObject, parseJson } from './json.ts';
+import { AwsError } from '../../wire/aws-error.ts';
+import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
+import { checkFields, type Found } from './fields.ts';
+import { checkLanguage, checkLanguageValue, isJsonataIn } from './language.ts';
+import { assignedBefore, checkAssigned } from './variables.ts';
 
 /**
  * Whether a definition is a state machine, in AWS's own codes and words where they are known.

@@ -1,6 +1,6 @@
-import type { Found } from './definition-fields.ts';
-import { isJsonataIn } from './definition-language.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
+import type { Found } from './fields.ts';
+import { isJsonataIn } from './language.ts';
 
 const NAME = /^\p{ID_Start}\p{ID_Continue}{0,79}$/u;
 

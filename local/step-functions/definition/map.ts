@@ -1,7 +1,7 @@
-import type { Found } from './definition-fields.ts';
-import { type Bounds, checkNumber } from './definition-numbers.ts';
-import { checkReferencePath } from './definition-paths.ts';
-import { isObject, type JsonObject } from './json.ts';
+import { isObject, type JsonObject } from '../json.ts';
+import type { Found } from './fields.ts';
+import { type Bounds, checkNumber } from './numbers.ts';
+import { checkReferencePath } from './paths.ts';
 
 const SCHEMA = 'SCHEMA_VALIDATION_FAILED';
 

@@ -1,5 +1,5 @@
-import type { Found } from './definition-fields.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
+import type { Found } from './fields.ts';
 
 const SCHEMA = 'SCHEMA_VALIDATION_FAILED';
 /** 99_999_999: the most that AWS takes for seconds and attempts. */

@@ -1,11 +1,11 @@
-import { compileTemplate, type Template } from './data-flow/template.ts';
-import { isObject, type Json, type JsonObject, parseJson } from './json.ts';
+import { compileTemplate, type Template } from '../data-flow/template.ts';
+import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 
 /**
  * A state machine definition, read once into what the engine runs.
  *
  * Follows https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html and
- * https://states-language.net/spec.html. That it is valid was checked before (definition-check.ts).
+ * https://states-language.net/spec.html. That it is valid was checked before (check.ts).
  */
 export type Machine = { readonly text: string; readonly body: Body; readonly timeoutSeconds: number | undefined };
 

@@ -1,5 +1,5 @@
-import type { Found } from './definition-fields.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
+import type { Found } from './fields.ts';
 
 const SCHEMA = 'SCHEMA_VALIDATION_FAILED';
 /** What only one language has: in a state, and in the objects within it. */

@@ -1,15 +1,15 @@
+import { instantOf } from '../instant.ts';
+import { isRecognised } from '../integrations/parameters.ts';
+import { readResource } from '../integrations/resource.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
+import { checkChoices } from './choices.ts';
 import { STATE_TYPES } from './definition.ts';
-import { checkChoices } from './definition-choices.ts';
-import { checkErrorHandling } from './definition-error-handling.ts';
-import { checkExpressions } from './definition-expressions.ts';
-import { checkMap } from './definition-map.ts';
-import { checkNumber, MOST } from './definition-numbers.ts';
-import { checkPaths } from './definition-paths.ts';
-import { checkStateFields } from './definition-state-fields.ts';
-import { instantOf } from './instant.ts';
-import { isRecognised } from './integrations/parameters.ts';
-import { readResource } from './integrations/resource.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { checkErrorHandling } from './error-handling.ts';
+import { checkExpressions } from './expressions.ts';
+import { checkMap } from './map.ts';
+import { checkNumber, MOST } from './numbers.ts';
+import { checkPaths } from './paths.ts';
+import { checkStateFields } from './state-fields.ts';
 
 /** Notes a fault: AWS's code, its words, and where in the definition. */
 export type Found = (code: string, message: string, location?: string) => void;
