@@ -116,7 +116,7 @@ describe('what the file answers', () => {
       }),
       { numRuns: 500 },
     );
-    expect(answered).toBeGreaterThan(100);
+    expect(answered).toBeGreaterThan(20);
   });
 
   test('for a range of a partition is what the database answers, in its order', async () => {
@@ -132,7 +132,7 @@ describe('what the file answers', () => {
       }),
       { numRuns: 500 },
     );
-    expect(answered).toBeGreaterThan(100);
+    expect(answered).toBeGreaterThan(20);
   });
 
   test('for a whole partition is what the database answers', async () => {
