@@ -10,7 +10,7 @@ import {
   threadsFrom,
 } from './execution.ts';
 import { MOST_EVENTS, type StoredEvent } from './history.ts';
-import { isTooLarge, type Json, type JsonObject } from './json.ts';
+import { isTooDeep, isTooLarge, type Json, type JsonObject, TOO_DEEP } from './json.ts';
 import { QueryError, RuntimeError, StateError } from './state-error.ts';
 
 /** What leaves the engine once the events are on disk. */
@@ -103,13 +103,13 @@ export class Run {
   exit(thread: Thread, state: State, output: Json, assigned: JsonObject | undefined, next: string | undefined): void {
     const text = output === thread.input ? thread.inputText : JSON.stringify(output);
     if (isTooLarge(text)) throw new StateError('States.DataLimitExceeded', tooLargeCause(state.name));
-    const variables = assigned === undefined ? undefined : Object.entries(assigned);
+    const variables = Object.entries(assigned ?? {}).map(([name, value]) => [name, JSON.stringify(value)] as const);
+    // A loop that wraps what it passes on gets there.
+    if (isTooDeep(text) || variables.some(([, value]) => isTooDeep(value))) throw new RuntimeError(TOO_DEEP);
     this.record(thread, `${state.type}StateExited`, {
       name: state.name,
       output: text,
-      ...(variables === undefined || variables.length === 0
-        ? {}
-        : { assignedVariables: Object.fromEntries(variables.map(([name, value]) => [name, JSON.stringify(value)])) }),
+      ...(variables.length === 0 ? {} : { assignedVariables: Object.fromEntries(variables) }),
     });
     if (assigned !== undefined) Object.assign(thread.variables, assigned);
     thread.input = output;

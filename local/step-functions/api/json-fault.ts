@@ -1,3 +1,5 @@
+import { isTooDeep, TOO_DEEP } from '../json.ts';
+
 /**
  * What is wrong with a text that is no JSON, in the words of Jackson, the parser behind AWS's messages. Where Jackson would
  * name a place in the text, no place is named.
@@ -6,6 +8,7 @@
  * expecting comma to separate Object entries'`
  */
 export function jsonFault(text: string): string {
+  if (isTooDeep(text)) return TOO_DEEP;
   try {
     const scan = new Scan(text);
     scan.value();

@@ -1,5 +1,5 @@
 import { AwsError } from '../../wire/aws-error.ts';
-import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
+import { isObject, type Json, type JsonObject, parseForeignJson } from '../json.ts';
 import { checkFields, type Found } from './fields.ts';
 import { checkLanguage, checkLanguageValue, isJsonataIn } from './language.ts';
 import { assignedBefore, checkAssigned } from './variables.ts';
@@ -42,7 +42,7 @@ export function diagnosticsOf(text: string): Diagnostic[] {
   }
   let definition: Json;
   try {
-    definition = parseJson(text);
+    definition = parseForeignJson(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return [{ severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message }];

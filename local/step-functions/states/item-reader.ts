@@ -1,6 +1,6 @@
 import type { Scene } from '../data-flow/scene.ts';
 import type { State } from '../definition/definition.ts';
-import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
+import { isObject, type Json, type JsonObject, parseForeignJson } from '../json.ts';
 import type { Run } from '../run.ts';
 import { StateError } from '../state-error.ts';
 import { type Item, itemsIn } from './map-items.ts';
@@ -56,7 +56,7 @@ function linesOf(text: string): Json[] {
 
 function parsed(text: string): Json {
   try {
-    return parseJson(text);
+    return parseForeignJson(text);
   } catch (error) {
     throw failed(`Attempting to parse the object failed: ${error instanceof Error ? error.message : String(error)}`);
   }

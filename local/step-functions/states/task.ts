@@ -5,7 +5,7 @@ import type { State } from '../definition/definition.ts';
 import type { Outcome, Task, Thread } from '../execution.ts';
 import { callOf } from '../integrations/arguments.ts';
 import { type Resource, readResource } from '../integrations/resource.ts';
-import { isObject, isTooLarge, type JsonObject, parseJson } from '../json.ts';
+import { isObject, isTooDeep, isTooLarge, type JsonObject, parseJson, TOO_DEEP } from '../json.ts';
 import { errorDetails, failureOf, type Run, tooLargeCause } from '../run.ts';
 import { RuntimeError, StateError, TimeoutError } from '../state-error.ts';
 import { taskToken } from '../task-token.ts';
@@ -131,7 +131,7 @@ export async function settled(run: Run, thread: Thread, state: State, outcome: O
   const resource = resourceOf(state);
   const isFunction = resource.style === 'function';
   const of = isFunction ? {} : { resourceType: resource.resourceType, resource: resource.resource };
-  const end = outcome.kind === 'result' && isTooLarge(outcome.text) ? tooLarge(resource) : outcome;
+  const end = outcome.kind === 'result' ? carried(resource, outcome) : outcome;
   if (end.kind === 'failure') {
     const wasSubmitted = thread.phase.kind === 'task' && thread.phase.task.isSubmitted;
     const type = isFunction
@@ -148,7 +148,10 @@ export async function settled(run: Run, thread: Thread, state: State, outcome: O
   run.exit(thread, state, output, assigned, state.next);
 }
 
-function tooLarge(resource: Resource): Outcome {
+/** The result, unless it is more than a state carries. */
+function carried(resource: Resource, result: Extract<Outcome, { kind: 'result' }>): Outcome {
+  if (isTooDeep(result.text)) return { kind: 'failure', error: 'States.Runtime', cause: TOO_DEEP };
+  if (!isTooLarge(result.text)) return result;
   const what = resource.style === 'function' ? resource.resource : resource.resourceType;
   return { kind: 'failure', error: 'States.DataLimitExceeded', cause: tooLargeCause(what) };
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LAMBDA, World } from './world.ts';
 
 const PASS = { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } };
@@ -23,6 +23,55 @@ test('a larger result fails the task with States.DataLimitExceeded, which States
     States: { T: { Type: 'Task', Resource: `${LAMBDA}:large`, Catch, End: true }, Caught: { Type: 'Succeed' } },
   };
   expect(await made.run(definition)).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+});
+
+describe('what lies within each other more than 1,000 deep', () => {
+  const tooDeep = 'Document nesting depth (1001) exceeds the maximum allowed (1000';
+  const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+
+  test('is refused as an input, closed or not; 1,000 are taken, and brackets in a text are none', async () => {
+    const made = await new World().open();
+    const stateMachineArn = await made.machine(PASS);
+    for (const input of [nested(1_001), nested(100_000), '['.repeat(200_000), '{"a":'.repeat(40_000)]) {
+      await expect(made.ask('StartExecution', { stateMachineArn, input })).rejects.toThrow(tooDeep);
+    }
+    expect(await made.run(PASS, JSON.parse(nested(1_000)))).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await made.run(PASS, `\\"${'['.repeat(5_000)}`, 'text')).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  test('is refused in a definition', async () => {
+    const made = await new World().open();
+    const definition = JSON.stringify(only({ Type: 'Pass', End: true, Result: 0 })).replace('0', nested(2_000));
+    await expect(
+      made.ask('CreateStateMachine', { name: 'deep', roleArn: 'arn:aws:iam::000000000000:role/r', definition }),
+    ).rejects.toThrow(tooDeep);
+  });
+
+  test('fails the task that it is the result of', async () => {
+    const made = await new World().open();
+    made.define('deep', () => JSON.parse(nested(1_001)));
+    const task = only({ Type: 'Task', Resource: `${LAMBDA}:deep`, End: true });
+    const failure = { status: 'FAILED', error: 'States.Runtime', cause: expect.stringContaining(tooDeep) };
+    expect(await made.run(task)).toMatchObject(failure);
+  });
+
+  test.each([
+    ['what it passes on', { Parameters: { 'in.$': '$' } }],
+    ['a variable', { Assign: { 'kept.$': 'States.Array($kept)' } }],
+  ])('ends a loop that wraps %s again and again', async (_what, fields) => {
+    const made = await new World().open();
+    const definition = {
+      StartAt: 'Begin',
+      States: {
+        Begin: { Type: 'Pass', Assign: { kept: [] }, Next: 'Wrap' },
+        Wrap: { Type: 'Pass', ...fields, Next: 'Again' },
+        Again: { Type: 'Choice', Choices: [{ Variable: '$.end', IsPresent: true, Next: 'End' }], Default: 'Wrap' },
+        End: { Type: 'Succeed' },
+      },
+    };
+    const failure = { status: 'FAILED', error: 'States.Runtime', cause: expect.stringContaining(tooDeep) };
+    expect(await made.run(definition)).toMatchObject(failure);
+  });
 });
 
 test('the 25,000th event ends an execution that never ends', async () => {
