@@ -1,6 +1,7 @@
 import { AwsError } from '../../wire/aws-error.ts';
 import { isObject, type Json, type JsonObject, parseForeignJson } from '../json.ts';
-import { checkFields, type Found } from './fields.ts';
+import { checkFields } from './fields.ts';
+import { type Found, SCHEMA } from './found.ts';
 import { checkLanguage, checkLanguageValue, isJsonataIn } from './language.ts';
 import { assignedBefore, checkAssigned } from './variables.ts';
 
@@ -36,9 +37,7 @@ export function checkDefinition(text: string): string {
 /** Everything that is wrong with a definition. */
 export function diagnosticsOf(text: string): Diagnostic[] {
   if (Buffer.byteLength(text) > LARGEST_DEFINITION_BYTES) {
-    return [
-      { severity: 'ERROR', code: 'SCHEMA_VALIDATION_FAILED', message: 'Definition is longer than 1048576 bytes' },
-    ];
+    return [{ severity: 'ERROR', code: SCHEMA, message: 'Definition is longer than 1048576 bytes' }];
   }
   let definition: Json;
   try {
@@ -57,7 +56,7 @@ export function diagnosticsOf(text: string): Diagnostic[] {
   checkBody(definition, '', { isJsonata: isJsonataIn(definition, false), names: new Set(), outer: new Set() }, found);
   const { Version } = definition;
   if (Version !== undefined && Version !== '1.0')
-    found('SCHEMA_VALIDATION_FAILED', 'Value should be one of the following: [1.0]', '/Version');
+    found(SCHEMA, 'Value should be one of the following: [1.0]', '/Version');
   return diagnostics;
 }
 
@@ -66,15 +65,14 @@ type Around = { readonly isJsonata: boolean; readonly names: Set<string>; readon
 
 function checkBody(body: JsonObject, at: string, around: Around, found: Found): void {
   const missing = ['StartAt', 'States'].filter((field) => body[field] === undefined);
-  if (missing.length > 0)
-    found('SCHEMA_VALIDATION_FAILED', `These fields are required: [${missing.join(', ')}]`, at || '/');
+  if (missing.length > 0) found(SCHEMA, `These fields are required: [${missing.join(', ')}]`, at || '/');
   const { StartAt, States } = body;
   if (States === undefined) return;
   if (!isObject(States)) {
-    found('SCHEMA_VALIDATION_FAILED', 'States must be an object with at least one state', `${at}/States`);
+    found(SCHEMA, 'States must be an object with at least one state', `${at}/States`);
     return;
   }
-  if (Object.keys(States).length === 0) found('SCHEMA_VALIDATION_FAILED', 'Value cannot be empty', `${at}/States`);
+  if (Object.keys(States).length === 0) found(SCHEMA, 'Value cannot be empty', `${at}/States`);
   if (typeof StartAt === 'string' && !Object.hasOwn(States, StartAt)) {
     found('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${StartAt}`, `${at}/StartAt`);
   }
@@ -86,7 +84,7 @@ function checkBody(body: JsonObject, at: string, around: Around, found: Found): 
     }
     if (around.names.has(name)) found('DUPLICATE_STATE_NAME', `Duplicate State name: ${name}`, location);
     around.names.add(name);
-    if (!isObject(state)) found('SCHEMA_VALIDATION_FAILED', 'A state must be an object', location);
+    if (!isObject(state)) found(SCHEMA, 'A state must be an object', location);
     else {
       const before = bodiesOf(state).length === 0 ? [] : assignedBefore(States, name, around.isJsonata);
       checkState(state, location, { ...around, outer: new Set([...around.outer, ...before]) }, found);
@@ -102,8 +100,7 @@ function checkState(state: JsonObject, at: string, around: Around, found: Found)
   checkFields(state, at, isJsonataIn(state, around.isJsonata), found);
   for (const [field, body] of bodiesOf(state)) {
     const location = `${at}/${field}`;
-    if (body.QueryLanguage !== undefined)
-      found('SCHEMA_VALIDATION_FAILED', "Field 'QueryLanguage' is not supported", location);
+    if (body.QueryLanguage !== undefined) found(SCHEMA, "Field 'QueryLanguage' is not supported", location);
     checkBody(body, location, around, found);
   }
 }

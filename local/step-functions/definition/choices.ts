@@ -1,10 +1,9 @@
 import { instantOf } from '../instant.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { COMPARISONS } from '../states/comparison.ts';
-import type { Found } from './fields.ts';
+import { type Found, SCHEMA } from './found.ts';
 import { checkReferencePath } from './paths.ts';
 
-const SCHEMA = 'SCHEMA_VALIDATION_FAILED';
 const JOINTS = ['And', 'Or', 'Not'];
 
 /**

@@ -1,9 +1,7 @@
 import { isObject, type JsonObject } from '../json.ts';
-import type { Found } from './fields.ts';
+import { type Found, SCHEMA } from './found.ts';
 import { checkNumber, MOST } from './numbers.ts';
 import { checkReferencePath } from './paths.ts';
-
-const SCHEMA = 'SCHEMA_VALIDATION_FAILED';
 
 /**
  * The retriers and catchers of a state.

@@ -1,6 +1,6 @@
 import jsonata from 'jsonata';
 import { isObject, type Json, type JsonObject } from '../json.ts';
-import type { Found } from './fields.ts';
+import type { Found } from './found.ts';
 
 /** Fields of the language that hold text, not expressions, and bodies whose states are judged by themselves. */
 const NO_EXPRESSIONS = new Set([

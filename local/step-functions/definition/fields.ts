@@ -6,15 +6,12 @@ import { checkChoices } from './choices.ts';
 import { STATE_TYPES } from './definition.ts';
 import { checkErrorHandling } from './error-handling.ts';
 import { checkExpressions } from './expressions.ts';
+import { type Found, SCHEMA } from './found.ts';
 import { checkMap } from './map.ts';
 import { checkNumber, MOST } from './numbers.ts';
 import { checkPaths } from './paths.ts';
 import { checkStateFields } from './state-fields.ts';
 
-/** Notes a fault: AWS's code, its words, and where in the definition. */
-export type Found = (code: string, message: string, location?: string) => void;
-
-const SCHEMA = 'SCHEMA_VALIDATION_FAILED';
 /** Of each pair no more than one may be there. */
 const PAIRS: readonly (readonly [string, string])[] = [
   ['TimeoutSeconds', 'TimeoutSecondsPath'],

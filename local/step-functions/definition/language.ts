@@ -1,7 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../json.ts';
-import type { Found } from './fields.ts';
+import { type Found, SCHEMA } from './found.ts';
 
-const SCHEMA = 'SCHEMA_VALIDATION_FAILED';
 /** What only one language has: in a state, and in the objects within it. */
 const ONLY_JSONPATH = [
   'InputPath',

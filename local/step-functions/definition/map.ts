@@ -1,9 +1,7 @@
 import { isObject, type JsonObject } from '../json.ts';
-import type { Found } from './fields.ts';
+import { type Found, SCHEMA } from './found.ts';
 import { type Bounds, checkNumber } from './numbers.ts';
 import { checkReferencePath } from './paths.ts';
-
-const SCHEMA = 'SCHEMA_VALIDATION_FAILED';
 
 /** A number that a Map state, its batcher or its reader may give, or reference by the field of this name and `Path`. */
 type NumberField = { readonly field: string } & Omit<Bounds, 'least'>;

@@ -1,7 +1,6 @@
 import type { JsonObject } from '../json.ts';
-import type { Found } from './fields.ts';
+import { type Found, SCHEMA } from './found.ts';
 
-const SCHEMA = 'SCHEMA_VALIDATION_FAILED';
 /** 99_999_999: the most that AWS takes for seconds and attempts. */
 export const MOST = 99_999_999;
 

@@ -1,8 +1,7 @@
 import { isCall } from '../data-flow/path-expression.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
-import type { Found } from './fields.ts';
+import { type Found, SCHEMA } from './found.ts';
 
-const SCHEMA = 'SCHEMA_VALIDATION_FAILED';
 const PATHS = [
   ...['InputPath', 'OutputPath', 'ItemsPath'],
   ...['SecondsPath', 'TimestampPath', 'TimeoutSecondsPath', 'HeartbeatSecondsPath'],

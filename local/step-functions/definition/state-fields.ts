@@ -1,8 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import type { StateType } from './definition.ts';
-import type { Found } from './fields.ts';
+import { type Found, SCHEMA } from './found.ts';
 
-const SCHEMA = 'SCHEMA_VALIDATION_FAILED';
 const EVERYWHERE = ['Type', 'Comment', 'QueryLanguage'];
 const PATHS = ['InputPath', 'OutputPath', 'Output'];
 const ONWARD = ['Assign', 'Next', 'End'];

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../json.ts';
-import type { Found } from './fields.ts';
+import type { Found } from './found.ts';
 import { isJsonataIn } from './language.ts';
 
 const NAME = /^\p{ID_Start}\p{ID_Continue}{0,79}$/u;
