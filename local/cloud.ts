@@ -13,7 +13,7 @@ import { isAwsRequest } from '#local/wire/aws-door.ts';
 import { lockHome } from './home-lock.ts';
 import { checkSameHome } from './home-mark.ts';
 import { buildServices, closeServices, type Services, startServices } from './services.ts';
-import { keepHeapSmall } from './small-heap.ts';
+import { settleV8 } from './v8-settings.ts';
 
 /** How a local cloud is opened. */
 export type CloudSettings = {
@@ -56,7 +56,7 @@ const LONGEST_REST_MS = 5_000;
  * @throws HomeTaken, HomeIsCorrupt, PortInUse, TemplateFault, DatabaseMissing: each with a message for people
  */
 export async function openCloud(settings: CloudSettings): Promise<Cloud> {
-  keepHeapSmall();
+  settleV8();
   const home = resolve(settings.home);
   const undo: (() => unknown)[] = [lockHome(home)];
   const unwind = async (): Promise<void> => {

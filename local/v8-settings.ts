@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * Keeps this process's heap near what is in use.
+ * Settles V8 for one process with dozens of threads on few cores: the heap stays near what is in use, and little is optimised.
  *
  * V8 would rather take memory than time: while 100,000 executions were begun, 37 MB were in use and 390 MB were held.
  * The young generation stays as large as loading the program has made it (2 × 8 MB instead of up to 2 × 64 MB), and the
@@ -14,7 +14,7 @@ import { setFlagsFromString } from 'node:v8';
  * Dozens of threads each optimise the same code for themselves, and most end before it has paid: TurboFan begins ten times
  * later (a tenth less of CPU for V8's helpers over 500 complaints, measured; the engine's own rates stay).
  */
-export function keepHeapSmall(): void {
+export function settleV8(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=30');
   setFlagsFromString('--min-semi-space-size=4');

@@ -12,7 +12,7 @@ const program = `
   import(${JSON.stringify(new URL('./thread/handler-thread.ts', import.meta.url).href)});
 `;
 
-/** Three semi-spaces of what `small-heap.ts` gives each thread. */
+/** Three semi-spaces of what `v8-settings.ts` gives each thread. */
 const YOUNG_GENERATION_MIB = 12;
 
 /** AWS's limit for loading a function's code. */

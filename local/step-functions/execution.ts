@@ -172,7 +172,7 @@ export function* threadsFrom(thread: Thread): Generator<Thread> {
 }
 
 /** 365 days: AWS ends an execution that lasts longer. */
-const LONGEST_EXECUTION_MS = 365 * 24 * 3_600_000;
+export const LONGEST_EXECUTION_MS = 365 * 24 * 3_600_000;
 
 /** An execution about to begin. */
 export function newExecution(

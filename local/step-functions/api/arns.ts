@@ -1,4 +1,5 @@
 import { AwsError } from '#local/wire/aws-error.ts';
+import { missing } from './members.ts';
 
 /**
  * Names and ARNs of state machines and executions.
@@ -39,13 +40,7 @@ export function checkedName(value: unknown): string {
 
 /** @throws AwsError InvalidArn unless it is the ARN of such a resource */
 export function checkedArn(value: unknown, kind: 'stateMachine' | 'execution' | 'mapRun'): string {
-  if (typeof value !== 'string' || value === '') {
-    const member = `${kind}Arn`;
-    throw new AwsError(
-      'ValidationException',
-      `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
-    );
-  }
+  if (typeof value !== 'string' || value === '') throw missing(`${kind}Arn`);
   if (!value.startsWith('arn:')) throw new AwsError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${value}'`);
   const isFitting = new RegExp(`^arn:[\\w-]+:states:[\\w-]*:\\d*:${kind}:.+`).test(value);
   if (isFitting) return value;

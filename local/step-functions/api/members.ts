@@ -11,7 +11,12 @@ export type Input = Readonly<Record<string, unknown>>;
 export function requiredText(input: Input, member: string): string {
   const value = input[member];
   if (typeof value === 'string' && value !== '') return value;
-  throw new AwsError(
+  throw missing(member);
+}
+
+/** The refusal of a request without a member that must be there. */
+export function missing(member: string): AwsError {
+  return new AwsError(
     'ValidationException',
     `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
   );

@@ -1,10 +1,9 @@
+import { LONGEST_EXECUTION_MS } from '../execution.ts';
 import type { ExecutionRow } from '../execution-row.ts';
 import { MOST_EVENTS } from '../history.ts';
 
 /** 14 days: so long after its end an execution can be redriven. */
 const REDRIVABLE_MS = 14 * 24 * 3_600_000;
-/** A year: no execution stays open longer, redriven or not. */
-const LONGEST_OPEN_MS = 365 * 24 * 3_600_000;
 /** 15 minutes: so long a redrive asked for once more with the same token is the same redrive. */
 const TOKEN_KEPT_MS = 15 * 60_000;
 /** 10 tokens of an execution are known. */
@@ -19,7 +18,7 @@ export function notRedrivable(row: ExecutionRow, now: number): string | undefine
   if (row.status === 'RUNNING' || row.status === 'SUCCEEDED')
     return `Execution is ${row.status} and cannot be redriven`;
   if (row.events >= MOST_EVENTS - 1) return 'Execution history event limit exceeded';
-  if (row.startedAt + LONGEST_OPEN_MS <= now) return 'Execution has exceeded the max execution time';
+  if (row.startedAt + LONGEST_EXECUTION_MS <= now) return 'Execution has exceeded the max execution time';
   return (row.stoppedAt ?? 0) + REDRIVABLE_MS < now ? 'Execution redrivable period exceeded' : undefined;
 }
 

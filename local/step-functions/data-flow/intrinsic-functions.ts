@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { isObject, type Json, tryParseJson } from '../json.ts';
-import { partition, range } from './array-parts.ts';
 import { hashSetOf, javaText } from './java-values.ts';
 import { hashOf, random } from './jsonata-functions.ts';
 
@@ -97,10 +96,18 @@ function item(list: readonly Json[], index: number): Json {
   return found;
 }
 
-/** At most 1,000 numbers. */
+/** JSONata's `$partition` has other limits, and so has its `$range`. */
+function partition(items: readonly Json[], size: number): Json[] {
+  const parts: Json[] = [];
+  for (let start = 0; start < items.length; start += size) parts.push(items.slice(start, start + size));
+  return parts;
+}
+
+/** The numbers from `first` to `last`, both included, `step` apart; at most 1,000. */
 function numbers(first: number, last: number, step: number): number[] {
   if (step === 0 || (last - first) / step >= 1000) throw new Misfit();
-  return range(first, last, step);
+  const length = Math.max(0, Math.floor((last - first) / step) + 1);
+  return Array.from({ length }, (_, index) => first + index * step);
 }
 
 function digest(value: string, algorithm: string): string {

@@ -8,7 +8,7 @@ import { LedgerEntry } from '#schemas/deadline.ts';
 import { LedgerBroken } from '#schemas/errors.ts';
 import type { Instant } from '#schemas/instant.ts';
 import { complaintAt, dueAt, number, at as receivedAt } from '#test/functions/samples.ts';
-import { calendar, decreedDay as day, seoul } from '../hearing/spoken.ts';
+import { calendar, corruption, decreedDay as day, seoul } from '../hearing/spoken.ts';
 
 // Received on Monday 23 November at 09:00, seven days: due on Tuesday 1 December at 18:00.
 const complaint = complaintAt('answer');
@@ -61,15 +61,7 @@ describe('a complaint with one more entry', () => {
   });
 
   it('climbs the ladder of its kind', () => {
-    const classification = {
-      kind: 'corruption',
-      topic: 'water',
-      isSimple: false,
-      confidence: 1,
-      isSure: true,
-      terms: [],
-    };
-    const { rungs } = withEntry(complaintAt('answer', { classification }), extension, calendar);
+    const { rungs } = withEntry(complaintAt('answer', { classification: corruption }), extension, calendar);
     expect(rungs[0]).toMatchObject({ id: 'remind-official-25', at: seoul('2026-11-26 14:00') });
   });
 

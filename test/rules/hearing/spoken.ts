@@ -24,6 +24,16 @@ export const decreedDay = (on: string, knownAt: string, calledOffAt?: string): D
     ...(calledOffAt === undefined ? {} : { calledOffAt: seoul(calledOffAt) }),
   });
 
+/** The classification of a report of corruption. */
+export const corruption = {
+  kind: 'corruption',
+  topic: 'water',
+  isSimple: false,
+  confidence: 1,
+  isSure: true,
+  terms: [],
+};
+
 /** So many milliseconds before (below 0) or after an instant. */
 export const away = (at: Instant, millis: number): Instant => toInstant(toMillis(at) + millis);
 

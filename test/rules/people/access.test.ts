@@ -12,6 +12,7 @@ import {
 import { type Complaint, Stage } from '#schemas/complaint.ts';
 import { Person } from '#schemas/person.ts';
 import { at, complaintAt, director, dueAt, lead, official, outside } from '#test/functions/samples.ts';
+import { corruption } from '../hearing/spoken.ts';
 
 const named = complaintAt('answer');
 const { person: _person, ...unnamed } = { ...named.assignment, department: centralDesk, lead: 'lead-central-desk' };
@@ -72,15 +73,7 @@ describe('a deputy', () => {
 
 describe('a report', () => {
   const named = { people: [official, 'operator-1'], departments: ['water', 'central-desk'] };
-  const classification = {
-    kind: 'corruption',
-    topic: 'water',
-    isSimple: false,
-    confidence: 1,
-    isSure: true,
-    terms: [],
-  };
-  const reported = { identity: 'protected', classification, named };
+  const reported = { identity: 'protected', classification: corruption, named };
 
   it.each<[string, Complaint, 'official' | 'lead' | 'operator', string, boolean]>([
     ['is not theirs whom it names', complaintAt('answer', reported), 'official', official, false],

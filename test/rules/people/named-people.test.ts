@@ -7,6 +7,7 @@ import { Person } from '#schemas/person.ts';
 import { complaintAt } from '#test/functions/samples.ts';
 import departments from '../../../city/departments.json' with { type: 'json' };
 import people from '../../../city/people.json' with { type: 'json' };
+import { corruption } from '../hearing/spoken.ts';
 
 const person = (id: string, name: string, more: Partial<Person> = {}): Person =>
   Person.parse({ id, name, groups: ['official'], department: 'water', ...more });
@@ -79,25 +80,13 @@ describe('a name in a complaint', () => {
 
 describe('who is named in a complaint', () => {
   const named = { people: ['official-water-1'], departments: ['water'] };
-  const classification = {
-    kind: 'corruption',
-    topic: 'water',
-    isSimple: false,
-    confidence: 1,
-    isSure: true,
-    terms: [],
-  };
   const nobody = { people: [], departments: [] };
 
   it.each([
-    [
-      'of a protected reporter',
-      { identity: 'protected', classification: { ...classification, kind: 'complaint' } },
-      named,
-    ],
-    ['without a name', { identity: 'anonymous', classification: { ...classification, kind: 'complaint' } }, named],
-    ['of a kind that protects', { classification }, named],
-    ['of any other kind', { classification: { ...classification, kind: 'complaint' } }, nobody],
+    ['of a protected reporter', { identity: 'protected', classification: { ...corruption, kind: 'complaint' } }, named],
+    ['without a name', { identity: 'anonymous', classification: { ...corruption, kind: 'complaint' } }, named],
+    ['of a kind that protects', { classification: corruption }, named],
+    ['of any other kind', { classification: { ...corruption, kind: 'complaint' } }, nobody],
   ])('%s is barred from it, or nobody: %j', (_, changes, barred) => {
     expect(barredBy(complaintAt('answer', { named, ...changes }))).toEqual(barred);
   });
@@ -111,7 +100,7 @@ describe('who is named in a complaint', () => {
     [{ person: 'official-parks-1', department: 'parks' }, false],
     [{}, false],
   ])('is asked by person, department or both: %j is barred %s', (taker, is) => {
-    expect(isBarred(complaintAt('answer', { named, classification }), taker)).toBe(is);
+    expect(isBarred(complaintAt('answer', { named, classification: corruption }), taker)).toBe(is);
   });
 
   it('is not known before it is classified: a report bars everybody until then, any other complaint nobody', () => {
